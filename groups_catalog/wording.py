@@ -1,0 +1,205 @@
+"""Turns what the catalog holds into words, in the language of the page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from urllib.parse import urlsplit
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from groups_catalog.models import Basis, CheckedHow, Lane, Members, Mode, Status
+from groups_catalog.resolution import Freshness, Reached, first_day
+from groups_catalog.snapshot import CatalogMeeting
+from groups_catalog.text import Text
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+EACH_WEEKDAY = (
+    _("Mondays"),
+    _("Tuesdays"),
+    _("Wednesdays"),
+    _("Thursdays"),
+    _("Fridays"),
+    _("Saturdays"),
+    _("Sundays"),
+)
+NTH = {
+    "first": _("first {weekday} of the month"),
+    "second": _("second {weekday} of the month"),
+    "third": _("third {weekday} of the month"),
+    "fourth": _("fourth {weekday} of the month"),
+    "last": _("last {weekday} of the month"),
+}
+LANGUAGES = {
+    "nb": _("Norwegian"),
+    "nn": _("Norwegian"),
+    "en": _("English"),
+    "ar": _("Arabic"),
+    "da": _("Danish"),
+    "de": _("German"),
+    "es": _("Spanish"),
+    "fa": _("Persian"),
+    "fr": _("French"),
+    "lt": _("Lithuanian"),
+    "pl": _("Polish"),
+    "ru": _("Russian"),
+    "sign": _("Norwegian sign language"),
+    "sme": _("Northern Sámi"),
+    "so": _("Somali"),
+    "sv": _("Swedish"),
+    "ti": _("Tigrinya"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+}
+MODES = {mode.value: mode.label for mode in Mode}
+MEMBERS = {members.value: members.label for members in Members}
+LANES = {lane.value: lane.label for lane in Lane}
+STATUSES = {status.value: status.label for status in Status}
+CHECKED_HOW = {how.value: how.label for how in CheckedHow}
+BASES = {basis.value: basis.label for basis in Basis}
+ACCESS = {
+    "step_free": (_("Step-free access"), _("No step-free access")),
+    "hearing": (_("Suited for people with hearing loss"), _("Not suited for people with hearing loss")),
+    "sight": (_("Suited for people with sight loss"), _("Not suited for people with sight loss")),
+    "child_care": (_("Child care during the meeting"), _("No child care")),
+}
+ACCESS_QUESTIONS = {
+    "step_free": _("Can one get in without steps?"),
+    "hearing": _("Is it suited for people with hearing loss?"),
+    "sight": _("Is it suited for people with sight loss?"),
+    "child_care": _("Is there child care?"),
+}
+REACHED = {
+    Reached.GROUP: _("about this group"),
+    Reached.CLINIC: _("your clinic, about the organisation"),
+    Reached.ORGANISATION: _("about the organisation"),
+}
+FRESHNESS = {
+    Freshness.FRESH: _("Up to date"),
+    Freshness.DUE: _("Due for a check"),
+    Freshness.OVERDUE: _("Check overdue"),
+    Freshness.STALE: _("Old: check before use"),
+    Freshness.DATE_UNKNOWN: _("Date not known"),
+}
+SOURCES = {
+    "seed article": gettext_noop("The study: Vederhus, Høie and Birkeland 2020"),
+    "UNVERIFIED background": gettext_noop("Background knowledge, not verified"),
+    "group entry": gettext_noop("The group's entry in the catalog"),
+    "organisation entry": gettext_noop("The organisation's entry in the catalog"),
+    "Invented for the demo": gettext_noop("Invented for the demo"),
+    "Visit by the clinic (invented)": gettext_noop("Visit by the clinic (invented)"),
+    "Call with the group (invented)": gettext_noop("Call with the group (invented)"),
+    "Accounts from people who went (invented)": gettext_noop("Accounts from people who went (invented)"),
+    "The group's own leaflet or page (invented)": gettext_noop("The group's own leaflet or page (invented)"),
+}
+"""Sources that are not an address, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    words: str
+    address: str = ""
+
+
+def here(text: Text) -> str:
+    """The text in the language of the page."""
+    return text.in_language(get_language())
+
+
+def clock_words(start: time) -> str:
+    """«18:30», in Norwegian «kl. 18.30»."""
+    return pgettext("time of day", "{hour}:{minute}").format(hour=f"{start:%H}", minute=f"{start:%M}")
+
+
+def meeting_words(meeting: CatalogMeeting) -> str:
+    """«Mondays 18:30» or «First Monday of the month 18:30»."""
+    if meeting.every == "week":
+        day = str(EACH_WEEKDAY[meeting.weekday])
+    else:
+        day = str(NTH[meeting.every]).format(weekday=WEEKDAYS[meeting.weekday])
+    return capfirst(f"{day} {clock_words(meeting.start)}")
+
+
+def meeting_details(meeting: CatalogMeeting) -> str:
+    """«90 minutes, open meeting»."""
+    length = ngettext("{count} minute", "{count} minutes", meeting.minutes).format(count=meeting.minutes)
+    kinds = {True: gettext("open meeting"), False: gettext("closed meeting")}
+    return ", ".join([length, *([kinds[meeting.open]] if meeting.open is not None else [])])
+
+
+def meetings_words(meetings: Iterable[CatalogMeeting]) -> list[str]:
+    """In the order of the week, those of one week of the month last; days at one time share a line."""
+    lines: dict[object, list[CatalogMeeting]] = {}
+    for meeting in in_order(meetings):
+        key = meeting.start if meeting.every == "week" else (meeting.every, meeting.weekday, meeting.start)
+        lines.setdefault(key, []).append(meeting)
+    return [_line_words(line) for line in lines.values()]
+
+
+def _line_words(line: list[CatalogMeeting]) -> str:
+    """«Mondays and Wednesdays 18:30», «Every day 18:30»."""
+    if len(line) == 1:
+        return meeting_words(line[0])
+    days = [str(EACH_WEEKDAY[meeting.weekday]) for meeting in line]
+    named = gettext("every day") if len(days) == len(WEEKDAYS) else get_text_list(days, gettext("and"))
+    return capfirst(f"{named} {clock_words(line[0].start)}")
+
+
+def in_order(meetings: Iterable[CatalogMeeting]) -> list[CatalogMeeting]:
+    return sorted(meetings, key=lambda m: (m.every != "week", m.weekday, m.start, m.every))
+
+
+def language_words(codes: Iterable[str]) -> str:
+    """«Norwegian, English»; an unlisted code stands as it is."""
+    return ", ".join(dict.fromkeys(str(LANGUAGES.get(code, code)) for code in codes))
+
+
+def access_words(access: Mapping[str, bool]) -> list[str]:
+    return [str(words[not access[name]]) for name, words in ACCESS.items() if name in access]
+
+
+def distance_words(km: float) -> str:
+    """Great-circle estimates are rounded so that they claim no more than they know."""
+    if km < 1:
+        return gettext("less than 1 km")
+    return gettext("about {km} km").format(km=round(km) if km < 20 else 5 * round(km / 5))
+
+
+def age_words(day: date, today: date) -> str:
+    days = (today - day).days
+    if days < 1:
+        return gettext("today")
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+
+
+def checked_words(checked_on: date | None, how: str, today: date) -> str:
+    """«Checked 12 days ago, by phone»."""
+    if checked_on is None:
+        return gettext("Not checked yet")
+    checked = gettext("Checked {when}").format(when=age_words(checked_on, today))
+    return f"{checked}, {CHECKED_HOW[how]}" if how else checked
+
+
+def date_words(dated: str) -> str:
+    """A date known to the day, the month or the year."""
+    if not dated:
+        return gettext("date not known")
+    formats = {
+        4: "Y",
+        7: pgettext("date format", "F Y"),
+        10: pgettext("date format", "j F Y"),
+    }
+    return date_format(first_day(dated), formats[len(dated)])
+
+
+def sources(written: str) -> list[Source]:
+    """A source may name several, parted by « ; »; addresses become links named by their site."""
+    return [_source(part.strip()) for part in written.split(" ; ") if part.strip()]
+
+
+def _source(part: str) -> Source:
+    if part.startswith(("http://", "https://")):
+        return Source(urlsplit(part).netloc.removeprefix("www."), part)
+    return Source(gettext(SOURCES[part]) if part in SOURCES else part)

@@ -1,0 +1,65 @@
+"""Answers → wishes: which criteria are switched on, by which answers, at which weight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from referral.matching.model import Answers
+from referral.matching.rules import Case, Criterion, Read, RuleSet, Trigger
+
+MATTERS_MOST = 3
+"""How many times its weight a wish counts when the client marks it as mattering most (design §5)."""
+
+Choices = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveCase:
+    """A case some answer has switched on."""
+
+    reads: tuple[Read, ...]
+    answers: tuple[str, ...]
+    raise_only: bool
+    conflicts_count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A criterion that some answer has switched on. It counts once, at `weight`."""
+
+    criterion: Criterion
+    cases: tuple[ActiveCase, ...]
+    weight: int
+    matters_most: bool
+
+
+def active_wishes(answers: Answers, rules: RuleSet) -> tuple[Wish, ...]:
+    """Every wish the answers switch on, in the order of the criteria file."""
+    said = answers.informative()
+    wishes = (_wish(criterion, said, answers) for criterion in rules.criteria)
+    return tuple(wish for wish in wishes if wish)
+
+
+def in_lane(wishes: tuple[Wish, ...], lane: str) -> tuple[Wish, ...]:
+    """The wishes whose criteria speak in this lane."""
+    return tuple(wish for wish in wishes if lane in wish.criterion.lanes)
+
+
+def pulled(triggers: tuple[Trigger, ...], said: Choices) -> tuple[str, ...]:
+    """The `question.option` pairs that pull any of these triggers, in a fixed order."""
+    return tuple(sorted(frozenset().union(*(trigger.hits(said) for trigger in triggers))))
+
+
+def _wish(criterion: Criterion, said: Choices, answers: Answers) -> Wish | None:
+    cases = tuple(active for case in criterion.cases if (active := _active(case, said)))
+    if not cases:
+        return None
+    matters = any(answers.matters(pair) for case in cases for pair in case.answers)
+    weight = criterion.weight * (MATTERS_MOST if matters else 1)
+    return Wish(criterion, cases, weight, matters)
+
+
+def _active(case: Case, said: Choices) -> ActiveCase | None:
+    hits = pulled(case.triggers, said)
+    if not hits or not all(trigger.hits(said) for trigger in case.only_if):
+        return None
+    return ActiveCase(case.reads, hits, case.raise_only, case.conflicts_count)

@@ -1,0 +1,41 @@
+"""Reads a YAML or JSON file that somebody wrote by hand; says file, path and reason when something is wrong."""
+
+from pathlib import Path
+from typing import Any
+
+from groups_catalog.reading import ContentError, Node, read_yaml
+
+YES_NO = {True: "yes", False: "no"}
+
+
+def read_file(path: Path) -> Node:
+    """YAML or JSON (which is YAML). Raises ContentError in one line."""
+    if path.is_dir():
+        raise ContentError(f"{path.name}: is a folder, not a file")
+    root = read_yaml(path)
+    if not isinstance(root.value, dict):
+        root.fail("is not a group of key: value lines")
+    return root
+
+
+def only_keys(node: Node, allowed: frozenset[str]) -> None:
+    """Refuses a key nobody reads: it is most often a slip of the pen."""
+    for key in node.names():
+        if key not in allowed:
+            node.fail(f"{key!r} is not one of {', '.join(sorted(allowed))}")
+
+
+def as_words(node: Node) -> frozenset[str]:
+    """One word or a list of words. Unquoted yes, no and whole numbers are taken for what they look like."""
+    values = node.value if isinstance(node.value, list) else [node.value]
+    return frozenset(_word(node, value) for value in values)
+
+
+def _word(node: Node, value: Any) -> str:
+    if isinstance(value, bool):
+        return YES_NO[value]
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str):
+        node.fail(f"{value!r} is not a word")
+    return value

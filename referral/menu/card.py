@@ -1,0 +1,235 @@
+"""One entry in words: reasons, cautions beside benefits, asks, moves, times and place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from groups_catalog.fact_lines import held_lines
+from groups_catalog.resolution import Resolved
+from groups_catalog.snapshot import CatalogGroup, SourcedText
+from groups_catalog.wording import (
+    ACCESS,
+    MEMBERS,
+    MODES,
+    Source,
+    checked_words,
+    date_words,
+    distance_words,
+    here,
+    language_words,
+    meeting_details,
+    meeting_words,
+    sources,
+)
+from referral.intake.stored import StoredAnswers
+from referral.knowledge import rules
+from referral.matching.model import Ask, Entry, Finding, Move
+from referral.matching.rules import Message
+from referral.menu import wording
+from referral.menu.service import Served
+
+ASKS_SHOWN = 3
+MOVES_TOLD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    mark: str
+    icon: str
+    mark_label: str
+    says: str
+    because: str
+    provenance: str
+    criterion: str
+    matters: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message; `id` leads to its source."""
+
+    id: str
+    client: str
+    clinician: str
+    mitigation: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    text: str
+    could_change_band: bool
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    change: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A text about the organisation with where it comes from."""
+
+    title: str
+    text: str
+    sources: tuple[Source, ...]
+    dated: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    when: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    id: str
+    name: str
+    organisation: str
+    organisation_slug: str
+    also: tuple[str, ...]
+    tags: tuple[str, ...]
+    pinned: bool
+    not_asked_for: bool
+    reasons: tuple[Reason, ...]
+    cautions: tuple[Note, ...]
+    benefits: tuple[Note, ...]
+    more: tuple[Note, ...]
+    not_studied: bool
+    asks: tuple[AskLine, ...]
+    more_asks: tuple[AskLine, ...]
+    moves: tuple[MoveLine, ...]
+    more_moves: int
+    tellings: tuple[Telling, ...]
+    meetings: tuple[MeetingLine, ...]
+    where: str
+    distance: str
+    languages: str
+    cost: str
+    access: tuple[str, ...]
+    checked: str
+    contact: str
+    note: str
+    chosen: bool
+
+
+def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
+    """The entry as a card, in the language of the page."""
+    groups = [served.groups[group] for group in entry.groups]
+    first = groups[0]
+    asks = tuple(_ask(ask) for ask in entry.asks)
+    moves = _moves(entry)
+    return Card(
+        id=first.id,
+        name=first.name,
+        organisation=here(first.organisation.name),
+        organisation_slug=first.organisation.slug,
+        also=tuple(group.name for group in groups[1:]),
+        tags=_tags(first),
+        pinned=entry.pinned,
+        not_asked_for=entry.not_asked_for,
+        reasons=tuple(_reason(finding, first.facts.get(finding.attribute)) for finding in entry.findings),
+        cautions=_notes(entry, [m for m in entry.shown if m in entry.cautions]),
+        benefits=_notes(entry, [m for m in entry.shown if m in entry.benefits]),
+        more=_notes(entry, [m for m in (*entry.cautions, *entry.benefits) if m not in entry.shown]),
+        not_studied=not entry.studied,
+        asks=asks[:ASKS_SHOWN],
+        more_asks=asks[ASKS_SHOWN:],
+        moves=moves[:MOVES_TOLD],
+        more_moves=max(0, len(moves) - MOVES_TOLD),
+        tellings=tuple(_tellings(first)),
+        meetings=tuple(MeetingLine(meeting_words(m), meeting_details(m)) for g in groups for m in g.meetings),
+        where=", ".join(filter(None, [first.venue, first.place])),
+        distance=distance_words(served.km_away[first.id]) if first.id in served.km_away else "",
+        languages=language_words(first.languages),
+        cost=_cost(first),
+        access=tuple(str(ACCESS[need][0 if has else 1]) for need, has in first.access.items()),
+        checked=_checked(first, served.today),
+        contact=here(first.contact_role),
+        note=here(first.note),
+        chosen=any(group in stored.chosen for group in entry.groups),
+    )
+
+
+def note(message: Message, answers: Iterable[str] = ()) -> Note:
+    return Note(
+        message.id,
+        wording.words(message.client),
+        wording.words(message.clinician),
+        wording.words(message.mitigation),
+        wording.because(answers),
+    )
+
+
+def _notes(entry: Entry, messages: Iterable[str]) -> tuple[Note, ...]:
+    known = rules().messages
+    return tuple(note(known[m], entry.message_answers.get(m, ())) for m in messages)
+
+
+def _reason(finding: Finding, fact: Resolved | None) -> Reason:
+    mark, icon, label = wording.MARKS[finding.verdict]
+    return Reason(
+        mark=mark,
+        icon=icon,
+        mark_label=str(label),
+        says=wording.says(finding),
+        because=wording.because(finding.answers),
+        provenance=wording.provenance(finding, fact),
+        criterion=finding.criterion,
+        matters=finding.matters_most,
+    )
+
+
+def _ask(ask: Ask) -> AskLine:
+    question = wording.words(rules().attributes[ask.attribute].question)
+    return AskLine(question, ask.could_change_band, ask.message)
+
+
+def _moves(entry: Entry) -> tuple[MoveLine, ...]:
+    """Those that change the band first, then those that lead highest."""
+    ordered = sorted(entry.moves, key=lambda move: (move.band is entry.band, move.place))
+    return tuple(_move(move, entry) for move in ordered)
+
+
+def _move(move: Move, entry: Entry) -> MoveLine:
+    return MoveLine(wording.change_words(move.change), wording.move_words(move, entry.band))
+
+
+def _tags(group: CatalogGroup) -> tuple[str, ...]:
+    tags = [str(MODES[group.mode])]
+    if group.membership != "everyone":
+        tags.append(str(MEMBERS[group.membership]))
+    return tuple(tags)
+
+
+def _tellings(group: CatalogGroup) -> Iterable[Telling]:
+    titles = {
+        "description": gettext("What it is"),
+        "asks": gettext("What it asks of people"),
+        "first_meeting": gettext("The first meeting"),
+    }
+    for kind, title in titles.items():
+        told = group.organisation.texts.get(kind)
+        if told:
+            yield _telling(title, told)
+
+
+def _telling(title: str, told: SourcedText) -> Telling:
+    named = tuple(sources(told.source))
+    return Telling(title, here(told.text), named, date_words(told.dated), told.unverified)
+
+
+def _cost(group: CatalogGroup) -> str:
+    return next(
+        (" ".join(line.says) for line in held_lines({k: v for k, v in group.facts.items() if k == "cost"})), ""
+    )
+
+
+def _checked(group: CatalogGroup, today: date) -> str:
+    return checked_words(group.checked_on, group.checked_how, today)

@@ -1,0 +1,139 @@
+"""Words of the menu, in the language of the page."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from groups_catalog.resolution import Resolved
+from groups_catalog.vocabulary import vocabulary
+from groups_catalog.wording import BASES, LANGUAGES, REACHED, date_words, here, sources
+from referral.knowledge import rules
+from referral.matching.model import Band, Change, Finding, Move, OutOfReach
+from referral.matching.rules import Text, Verdict
+
+BANDS = {
+    Band.FITS_MOST: _("Fits most of what was said"),
+    Band.FITS_SOME: _("Fits some of what was said"),
+    Band.NOT_YET_KNOWN: _("Not yet known"),
+    Band.NOT_RANKED: _("Not ranked"),
+    Band.FITS_FEW: _("Fits few of what was said"),
+}
+BAND_HELP = {
+    Band.FITS_MOST: _("The largest share of the wishes fits."),
+    Band.FITS_SOME: _("Worth talking over."),
+    Band.NOT_YET_KNOWN: _("Too little is known; the questions below would tell."),
+    Band.NOT_RANKED: _("Nothing that was said concerns these groups, so none stands above another."),
+    Band.FITS_FEW: _("More speaks against than for, by what was said."),
+}
+BAND_BARS = {Band.FITS_MOST: 3, Band.FITS_SOME: 2, Band.NOT_YET_KNOWN: 0, Band.NOT_RANKED: 0, Band.FITS_FEW: 1}
+LANES = {
+    "addiction": _("Groups about addiction"),
+    "in_addition": _("In addition"),
+    "next_of_kin": _("For next of kin"),
+}
+LANE_HELP = {
+    "addiction": "",
+    "in_addition": _("Help for another problem, beside the other groups and never instead of them."),
+    "next_of_kin": _("For people close to someone who uses."),
+}
+MARKS = {
+    Verdict.FITS: ("yes", "check", _("Fits:")),
+    Verdict.PARTLY: ("part", "half", _("Fits partly:")),
+    Verdict.CONFLICTS: ("no", "x", _("Does not fit:")),
+    Verdict.NOT_KNOWN: ("unk", "question", _("Not known:")),
+}
+OUT_OF_REACH = {
+    "language": _("The language: it meets in {detail}."),
+    "membership": _("Who may come: it is for {detail}."),
+    "access": _("What a place must have: there is no {detail}."),
+    "time": _("The time: it meets only {detail}."),
+}
+DETAILS = {
+    **LANGUAGES,
+    "other": _("another language"),
+    "women": _("women"),
+    "men": _("men"),
+    "step_free": _("step-free entrance"),
+    "hearing": _("help with hearing"),
+    "sight": _("help with seeing"),
+    "child_care": _("child care"),
+    "day": _("on weekdays in the daytime"),
+    "evening": _("on weekday evenings"),
+    "weekend": _("at weekends"),
+}
+VARIETY = {
+    "one_kind": _("The catalog holds only one kind of organisation within reach, so the first five are of one kind."),
+    "no_twelve_step": _("The catalog holds no 12-step group within reach."),
+}
+
+
+def words(text: Text) -> str:
+    return text.in_language(get_language() or "en")
+
+
+def says(finding: Finding) -> str:
+    """What is known, as plain sentences; for something not known, what it is about."""
+    attribute = vocabulary().attributes[finding.attribute]
+    if finding.verdict is Verdict.NOT_KNOWN:
+        return here(attribute.label)
+    return " ".join(here(value.says) for value in attribute.values.values() if value.id in finding.values)
+
+
+def because(answers: Iterable[str]) -> str:
+    """«You said: To talk together and get answers» – the answers a reason rests on."""
+    said = "; ".join(words(_option_label(answer)) for answer in answers)
+    return gettext("You said: {answers}").format(answers=said) if said else ""
+
+
+def provenance(finding: Finding, fact: Resolved | None) -> str:
+    """Where the value came from and how old it is: «Observed, about this group, 3 May 2026 (study)»."""
+    if fact is None or finding.verdict is Verdict.NOT_KNOWN:
+        return ""
+    named = ", ".join(source.words for source in sources(fact.source))
+    how = [str(BASES[fact.basis]), str(REACHED[fact.reached]), date_words(fact.dated)]
+    if fact.reported_once:
+        how.append(gettext("reported once"))
+    if finding.stands_in:
+        how.append(gettext("a written rule, not seen in practice"))
+    return f"{', '.join(how)}. {named}" if named else f"{', '.join(how)}."
+
+
+def change_words(change: Change) -> str:
+    """«If the answer to «Goal» were: Stop everything», «If it turned out: People ask before they touch.»"""
+    if change.kind == "fact":
+        attribute = vocabulary().attributes[change.subject]
+        told = " ".join(here(attribute.values[value].says) for value in change.values)
+        return gettext("If it turned out: “{told}”").format(told=told)
+    question = rules().questionnaire.questions[change.subject]
+    if not change.values:
+        return gettext("If “{question}” were not answered").format(question=words(question.short))
+    options = "; ".join(words(question.option(option).label) for option in change.values)
+    return gettext("If the answer to “{question}” were: {options}").format(
+        question=words(question.short), options=options
+    )
+
+
+def move_words(move: Move, band: Band) -> str:
+    if move.band is band:
+        return gettext("place {place} in this band's list").format(place=move.place)
+    return gettext("“{band}”, place {place}").format(band=BANDS[move.band], place=move.place)
+
+
+def out_of_reach_words(greyed: OutOfReach) -> str:
+    detail = ", ".join(str(DETAILS.get(part, part)) for part in greyed.detail)
+    return str(OUT_OF_REACH[greyed.reason]).format(detail=detail)
+
+
+def count_words(number: int) -> str:
+    return ngettext("{count} group", "{count} groups", number).format(count=number)
+
+
+def date_of_menu(day: date) -> str:
+    return date_words(day.isoformat())
+
+
+def _option_label(answer: str) -> Text:
+    question, option = answer.split(".", 1)
+    return rules().questionnaire.questions[question].option(option).label

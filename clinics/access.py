@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 from clinics.models import Clinic, Membership, User
 
@@ -19,6 +20,7 @@ class SiteRequest(HttpRequest):
 
     clinic: Clinic | None
     membership: Membership | None
+    htmx: HtmxDetails
 
 
 class MemberRequest(SiteRequest):

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.models import Clinic
+from clinics.walls import SharedOrOwnManager
 from groups_catalog.models.group import Group
 from groups_catalog.models.organisation import Organisation
 from groups_catalog.models.partial_dates import has_the_length_of_a_date, partial_date_field
-from groups_catalog.models.shared import SharedOrOwn
 from groups_catalog.text import Text
 
 
@@ -30,7 +30,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(clinic__isnull=True)
 
 
-FactManager = SharedOrOwn.from_queryset(FactQuerySet)
+FactManager = SharedOrOwnManager.from_queryset(FactQuerySet)
 
 
 class Fact(models.Model):

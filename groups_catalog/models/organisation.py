@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.models import Clinic
+from clinics.walls import SharedOrOwnManager
 from groups_catalog.models.partial_dates import has_the_length_of_a_date, partial_date_field
-from groups_catalog.models.shared import SharedOrOwn
 from groups_catalog.text import Text
 
 
@@ -37,7 +37,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.prefetch_related("texts", "facts")
 
 
-OrganisationManager = SharedOrOwn.from_queryset(OrganisationQuerySet)
+OrganisationManager = SharedOrOwnManager.from_queryset(OrganisationQuerySet)
 
 
 # mypy cannot see through `walled()`: it falls back to a plain manager for the groups.

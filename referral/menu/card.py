@@ -26,10 +26,12 @@ from groups_catalog.wording import (
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
 from referral.matching.model import Ask, Entry, Finding, Move
-from referral.matching.rules import Message
+from referral.matching.rules import Message, Verdict
 from referral.menu import wording
 from referral.menu.service import Served
 
+FITS_SHOWN = 4
+PARTLY_SHOWN = 2
 ASKS_SHOWN = 3
 MOVES_TOLD = 8
 
@@ -98,6 +100,9 @@ class Card:
     pinned: bool
     not_asked_for: bool
     reasons: tuple[Reason, ...]
+    more_reasons: tuple[Reason, ...]
+    not_known: tuple[str, ...]
+    """What is not known of this group, by name; the questions stand in `asks`."""
     cautions: tuple[Note, ...]
     benefits: tuple[Note, ...]
     more: tuple[Note, ...]
@@ -125,6 +130,7 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
     first = groups[0]
     asks = tuple(_ask(ask) for ask in entry.asks)
     moves = _moves(entry)
+    reasons, more_reasons = reasons_in_short(entry.findings, first)
     return Card(
         id=first.id,
         name=first.name,
@@ -134,7 +140,9 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
         tags=_tags(first),
         pinned=entry.pinned,
         not_asked_for=entry.not_asked_for,
-        reasons=tuple(_reason(finding, first.facts.get(finding.attribute)) for finding in entry.findings),
+        reasons=reasons,
+        more_reasons=more_reasons,
+        not_known=tuple(dict.fromkeys(wording.says(f) for f in entry.findings if f.verdict is Verdict.NOT_KNOWN)),
         cautions=_notes(entry, [m for m in entry.shown if m in entry.cautions]),
         benefits=_notes(entry, [m for m in entry.shown if m in entry.benefits]),
         more=_notes(entry, [m for m in (*entry.cautions, *entry.benefits) if m not in entry.shown]),
@@ -172,17 +180,35 @@ def _notes(entry: Entry, messages: Iterable[str]) -> tuple[Note, ...]:
     return tuple(note(known[m], entry.message_answers.get(m, ())) for m in messages)
 
 
-def _reason(finding: Finding, fact: Resolved | None) -> Reason:
+Reasons = tuple[Reason, ...]
+
+
+def reasons_in_short(findings: Iterable[Finding], group: CatalogGroup) -> tuple[Reasons, Reasons]:
+    """The reasons to read first, and the rest. What does not fit is never folded away; one fact is told once."""
+    told: dict[tuple[str, Verdict], list[Finding]] = {}
+    for finding in findings:
+        if finding.verdict is not Verdict.NOT_KNOWN:
+            told.setdefault((finding.attribute, finding.verdict), []).append(finding)
+    rows = [(verdict, _reason(same, group.facts.get(attribute))) for (attribute, verdict), same in told.items()]
+    first = [reason for verdict, reason in rows if verdict is Verdict.FITS][:FITS_SHOWN]
+    first += [reason for verdict, reason in rows if verdict is Verdict.PARTLY][:PARTLY_SHOWN]
+    first += [reason for verdict, reason in rows if verdict is Verdict.CONFLICTS]
+    return tuple(first), tuple(reason for _, reason in rows if reason not in first)
+
+
+def _reason(same: list[Finding], fact: Resolved | None) -> Reason:
+    """One fact and all the answers it speaks to."""
+    finding = same[0]
     mark, icon, label = wording.MARKS[finding.verdict]
     return Reason(
         mark=mark,
         icon=icon,
         mark_label=str(label),
         says=wording.says(finding),
-        because=wording.because(finding.answers),
+        because=wording.because(dict.fromkeys(answer for one in same for answer in one.answers)),
         provenance=wording.provenance(finding, fact),
         criterion=finding.criterion,
-        matters=finding.matters_most,
+        matters=any(one.matters_most for one in same),
     )
 
 

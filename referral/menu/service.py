@@ -33,6 +33,8 @@ class _Known:
 
     snapshot: tuple[CatalogGroup, ...]
     by_id: dict[str, CatalogGroup]
+    places: tuple[Place, ...]
+    """Where the clinic's own groups meet, by name."""
     catalog: Catalog
 
 
@@ -42,7 +44,7 @@ _kept: dict[int, _Known] = {}
 def serve(*, clinic: Clinic, stored: StoredAnswers, seed: int, today: date) -> Served:
     """The menu for these answers from the clinic's published groups."""
     known = _known(clinic, today)
-    km_away = distances(known.snapshot, find(stored.place) if stored.place else None)
+    km_away = distances(known.snapshot, find(stored.place, known.places) if stored.place else None)
     recommendation = Recommendation(to_engine(stored), known.catalog, rules(), seed=seed, distances=km_away)
     return Served(recommendation.menu(today), recommendation, known.by_id, km_away, today)
 
@@ -97,7 +99,8 @@ def _known(clinic: Clinic, today: date) -> _Known:
     kept = _kept.get(clinic.pk)
     if kept is None or kept.snapshot is not snapshot:
         by_id = {group.id: group for group in snapshot}
-        kept = _kept[clinic.pk] = _Known(snapshot, by_id, Catalog(map(engine_group, snapshot)))
+        places = {group.coordinates: None for group in snapshot if group.coordinates}
+        kept = _kept[clinic.pk] = _Known(snapshot, by_id, tuple(places), Catalog(map(engine_group, snapshot)))
     return kept
 
 

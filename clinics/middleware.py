@@ -12,7 +12,7 @@ from clinics.models import Membership
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Reachable without an active membership, so that nobody is locked in or out.
-OPEN_TO_ALL = {"account_login", "account_logout", "left", "set_language"}
+OPEN_TO_ALL = {"account_login", "left", "set_language", "clear-and-leave", "sign-out"}
 
 # Every browser feature the site never uses.
 FEATURES_OFF = (

@@ -81,8 +81,11 @@ class SharedOrOwnManager(models.Manager[Any]):
         return super().get_queryset().filter(own | models.Q(clinic__isnull=True))
 
     def all(self) -> models.QuerySet[Any]:
-        # Manager.all() would hand out the refusing queryset without asking it.
-        return self.get_queryset().all()
+        """Like Django's own, hands out the prefetched rows; a copy would ask the database again."""
+        found: models.QuerySet[Any] = self.get_queryset()
+        if isinstance(found, RefusingQuerySet):
+            found.error()
+        return found
 
 
 __all__ = ["RefusingQuerySet", "ScopeError", "SharedOrOwnManager", "walled"]

@@ -61,3 +61,6 @@ if (!CSS.supports("selector(::details-content)")) {
   });
   addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
 }
+
+// htmx notes the page's path for a history it is told not to keep; nothing is kept in the browser.
+sessionStorage.removeItem("htmx-current-path-for-history");

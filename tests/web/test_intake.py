@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from django_scopes import scope
@@ -20,7 +22,7 @@ from tests.catalog_factories import a_group
 from tests.factories import a_clinic, a_member, signed_in_client
 
 pytestmark = pytest.mark.django_db
-QUERIES = 99
+MOST_QUERIES = 20
 
 
 @pytest.fixture(autouse=True)
@@ -210,7 +212,7 @@ def test_both_ways_not_to_answer_stand_on_every_question(browser: Client, consul
 
 def test_the_distress_line_stands_at_the_top_and_at_the_bottom(browser: Client, consultation: Consultation) -> None:
     for page in (address("intake", consultation), address("intake-question", consultation, "q1_help_with")):
-        assert browser.get(page).content.decode().count("116 123") == 2
+        assert browser.get(page).content.decode().count("116\u00a0123") == 2
 
 
 def test_an_untouched_question_comes_back_without_a_mark(browser: Client, consultation: Consultation) -> None:
@@ -393,13 +395,15 @@ def test_the_sensitive_questions_have_a_lead_in_on_the_clients_screen_too(
     assert lead.en in page
 
 
-@pytest.mark.parametrize("groups", [1, 50])
-def test_the_page_costs_the_same_however_many_groups(
-    groups: int, user: User, browser: Client, consultation: Consultation, django_assert_num_queries: Any
-) -> None:
-    for _ in range(groups):
+def test_the_page_costs_the_same_however_many_groups(user: User, browser: Client, consultation: Consultation) -> None:
+    def queries() -> int:
+        browser.get(address("intake", consultation))
+        with CaptureQueriesContext(connection) as captured:
+            browser.get(address("intake", consultation))
+        return len(captured)
+
+    a_group(user.membership.clinic)
+    with_one = queries()
+    for _ in range(49):
         a_group(user.membership.clinic)
-    page = address("intake", consultation)
-    browser.get(page)
-    with django_assert_num_queries(QUERIES):
-        browser.get(page)
+    assert queries() == with_one <= MOST_QUERIES

@@ -139,8 +139,8 @@ def test_without_an_active_membership_only_the_way_out_is_open(active: bool | No
     for page in ["/for-members/", "/for-curators/", "/", reverse("account_change_password")]:
         answer = client.get(page)
         assert answer.status_code == 403
-        assert reverse("account_logout") in answer.content.decode()
-    assert client.post(reverse("account_logout")).url == reverse("left")
+        assert reverse("sign-out") in answer.content.decode()
+    assert client.post(reverse("sign-out")).url == reverse("left")
 
 
 def test_a_membership_that_ends_closes_the_next_page() -> None:
@@ -154,9 +154,9 @@ def test_a_membership_that_ends_closes_the_next_page() -> None:
 
 def test_signing_out_needs_a_press_and_ends_the_session_on_the_server() -> None:
     client = signed_in_client()
-    assert client.get(reverse("account_logout")).status_code == 200
+    assert client.get(reverse("sign-out")).status_code == 405
     assert Session.objects.count() == 1
-    assert client.post(reverse("account_logout")).url == reverse("left")
+    assert client.post(reverse("sign-out")).url == reverse("left")
     assert Session.objects.count() == 0
 
 

@@ -1,0 +1,1 @@
+"""How the menu is made: everything the rules hold stands there, in both languages."""

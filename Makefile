@@ -65,7 +65,7 @@ bench: $(DEV)  ## measures, and prints JSON
 
 texts: $(DEV)  ## collects the texts to translate and compiles the Norwegian ones (needs gettext's xgettext)
 	$(BIN)/python manage.py makemessages --locale nb --no-obsolete --no-location --ignore .venv --ignore node_modules
-	$(BIN)/pybabel compile --domain django --directory locale --use-fuzzy --statistics
+	$(BIN)/pybabel compile --domain django --directory locale --statistics
 
 lock: $(DEV)  ## writes the lock files anew (needs uv)
 	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --output-file requirements/base.txt

@@ -86,6 +86,9 @@ class Node:
     def both(self, key: str) -> Text:
         """One text in English and Bokmål."""
         found = self.child(key)
+        for extra in sorted(set(found.names()) - {"en", "nb"}):
+            # A comma in an unquoted text cuts it off there, and YAML takes the rest for a key.
+            found.fail(f"{extra!r} is neither en nor nb; a text with a comma needs quotation marks")
         return Text(en=found.word("en"), nb=found.word("nb"))
 
     def maybe_both(self, key: str) -> Text | None:

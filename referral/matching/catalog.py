@@ -8,20 +8,15 @@ from referral.matching.model import Fact, Group
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All groups of one lane with the same facts."""
+    """All groups of one lane with the same facts, bundled by what one entry must share."""
 
     lane: str
     facts: Mapping[str, Fact]
-    groups: tuple[Group, ...]
-
-    @property
-    def sample(self) -> Group:
-        """Any of the groups; for what depends on the facts alone."""
-        return self.groups[0]
+    bundles: tuple[tuple[Group, ...], ...]
 
 
 class Catalog:
-    """The profiles of a set of groups, in an order that does not depend on theirs."""
+    """The profiles of a set of groups, in an order that does not depend on theirs. Made once, used for many menus."""
 
     __slots__ = ("groups", "profiles")
 
@@ -36,9 +31,27 @@ class Catalog:
                 facts = seen[id(group.facts)] = frozenset(group.facts.items())
             gathered.setdefault((group.lane, facts), []).append(group)
         self.profiles = tuple(
-            Profile(lane, members[0].facts, tuple(members)) for (lane, _), members in gathered.items()
+            Profile(lane, members[0].facts, bundles(members)) for (lane, _), members in gathered.items()
         )
 
     @classmethod
     def of(cls, groups: "Iterable[Group] | Catalog") -> "Catalog":
         return groups if isinstance(groups, Catalog) else cls(groups)
+
+
+def bundles(groups: Iterable[Group]) -> tuple[tuple[Group, ...], ...]:
+    """Groups with the same facts, gathered by everything else that one entry must share (design §6.6).
+
+    Two groups whose organisation nobody has recorded are never taken to be the same.
+    """
+    gathered: dict[tuple[object, ...], list[Group]] = {}
+    for group in groups:
+        shared = (
+            group.organisation or ("not known", group.id),
+            group.languages,
+            group.members,
+            group.venue,
+            frozenset(group.access.items()),
+        )
+        gathered.setdefault(shared, []).append(group)
+    return tuple(tuple(members) for members in gathered.values())

@@ -1,9 +1,12 @@
-"""Entries: groups that differ only in their meetings stand as one, and the first five show a real choice."""
+"""The order of the entries: by lane, place, reach and seed; and a real choice among the first five."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from typing import NamedTuple
 
-from referral.matching.model import LANES, Entry, Group
+from referral.matching.evaluation import Places
+from referral.matching.model import LANES, Group
+from referral.matching.seats import Bundle, Seat
 from referral.matching.wishes import Choices
 
 FIRST_ENTRIES = 5
@@ -11,24 +14,14 @@ TWELVE_STEP = "twelve_step_fellowship"
 
 Kind = frozenset[str]
 Wanted = Callable[[Kind, Sequence[Kind]], bool]
+ReachKey = tuple[bool, bool, float, bytes]
 
 
-def bundles(groups: Iterable[Group]) -> list[tuple[Group, ...]]:
-    """Groups with the same facts, gathered by everything else that one entry must share (design §6.6).
+class Row(NamedTuple):
+    """What will stand as one entry: the groups of a bundle, nearest first, and their seat."""
 
-    Two groups whose organisation nobody has recorded are never taken to be the same.
-    """
-    gathered: dict[tuple[object, ...], list[Group]] = {}
-    for group in groups:
-        shared = (
-            group.organisation or ("not known", group.id),
-            group.languages,
-            group.members,
-            group.venue,
-            frozenset(group.access.items()),
-        )
-        gathered.setdefault(shared, []).append(group)
-    return [tuple(members) for members in gathered.values()]
+    seat: Seat
+    groups: Bundle
 
 
 def lane_order(said: Choices) -> tuple[str, ...]:
@@ -38,32 +31,74 @@ def lane_order(said: Choices) -> tuple[str, ...]:
     return LANES
 
 
-def with_variety(entries: Sequence[Entry], kinds: Sequence[Kind]) -> tuple[tuple[Entry, ...], str | None]:
-    """The first five show a 12-step option and two kinds of organisation, by pinning if need be (promise 5).
+class LineUp:
+    """The rows in the menu's order, made only as far as somebody looks."""
 
-    Pinning only shows an entry earlier; its band and place stay as they are. Returns the entries and, where the
-    catalog cannot do this, why: `no_twelve_step`, `one_kind`, or both.
-    """
-    order, pinned, missing = list(range(len(entries))), list[int](), []
+    def __init__(
+        self, seats: Iterable[Seat], places: Places, lanes: Sequence[str], reach: Callable[[Group], ReachKey]
+    ) -> None:
+        self.lanes = lanes
+        self._reach = reach
+        ranked = sorted(((lanes.index(s.lane), places.place(s.lane, s.standing), n, s) for n, s in enumerate(seats)))
+        self._tied = [[row[-1] for row in tied] for _, tied in groupby(ranked, key=lambda row: row[:2])]
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(map(self._rows, self._tied))
+
+    def of_lane(self, lane: str, most: int) -> list[Row]:
+        """The first rows of one lane."""
+        tied = (seats for seats in self._tied if seats[0].lane == lane)
+        return list(islice(chain.from_iterable(map(self._rows, tied)), most))
+
+    def __len__(self) -> int:
+        return sum(len(seat.bundles) for seats in self._tied for seat in seats)
+
+    def first_of(self, wanted: Callable[[Kind], bool]) -> Row | None:
+        """The first row of a wanted kind of organisation."""
+        for seats in self._tied:
+            of_kind = [seat for seat in seats if wanted(seat.kind)]
+            if of_kind:
+                return self._rows(of_kind)[0]
+        return None
+
+    def _rows(self, tied: Iterable[Seat]) -> list[Row]:
+        """Equals: by reach, then by the seed."""
+        rows = [Row(seat, self._nearest_first(bundle)) for seat in tied for bundle in seat.bundles]
+        return sorted(rows, key=lambda row: self._reach(row.groups[0])) if len(rows) > 1 else rows
+
+    def _nearest_first(self, bundle: Bundle) -> Bundle:
+        return tuple(sorted(bundle, key=self._reach)) if len(bundle) > 1 else bundle
+
+
+class Variety(NamedTuple):
+    """The rows to pin, and why promise 5 cannot be kept: `no_twelve_step`, `one_kind`, both, or None."""
+
+    pinned: tuple[Row, ...]
+    missing: str | None
+
+
+def variety(line_up: LineUp) -> Variety:
+    """What must be brought among the first five so that they hold a 12-step option and two kinds."""
+    first = list(islice(line_up, FIRST_ENTRIES))
+    pinned: list[Row] = []
+    missing = []
     for name, wanted in (("no_twelve_step", _is_twelve_step), ("one_kind", _is_another_kind)):
-        first = [kinds[index] for index in order[:FIRST_ENTRIES]]
-        if any(wanted(kind, first) for kind in first):
+        kinds = [row.seat.kind for row in arranged(first, pinned)[:FIRST_ENTRIES]]
+        if any(wanted(kind, kinds) for kind in kinds):
             continue
-        found = next((index for index in order[FIRST_ENTRIES:] if wanted(kinds[index], first)), None)
-        if found is None:
-            missing.append(name)
-        else:
+        found = line_up.first_of(lambda kind, wanted=wanted, kinds=kinds: wanted(kind, kinds))  # type: ignore[misc]
+        if found:
             pinned.append(found)
-            order = _brought_forward(len(entries), pinned)
-    shown = tuple(replace(entries[i], pinned=True) if i in pinned else entries[i] for i in order)
-    return shown, " ".join(missing) or None
+        else:
+            missing.append(name)
+    return Variety(tuple(pinned), " ".join(missing) or None)
 
 
-def _brought_forward(size: int, pinned: list[int]) -> list[int]:
-    """The pinned ones last among the first five, all others in their order."""
-    others = [index for index in range(size) if index not in pinned]
+def arranged(rows: Iterable[Row], pinned: Sequence[Row]) -> list[Row]:
+    """The rows in their order, the pinned ones last among the first five. Pinning changes no band and no place."""
+    others = [row for row in rows if row not in pinned]
     kept = FIRST_ENTRIES - len(pinned)
-    return others[:kept] + pinned + others[kept:]
+    return [*others[:kept], *pinned, *others[kept:]]
 
 
 def _is_twelve_step(kind: Kind, _first: Sequence[Kind]) -> bool:

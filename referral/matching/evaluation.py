@@ -1,22 +1,24 @@
-"""One set of answers against one catalog: every profile's verdicts and standing, and the places they give."""
+"""One set of answers against facts: verdicts, sums and standings, and the places they give."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import NamedTuple
 
 from referral.matching.model import Answers, Fact, Finding
 from referral.matching.rules import RuleSet, Verdict
-from referral.matching.standing import Standing, Weighed, not_asked_for, standing
+from referral.matching.standing import NOTHING, Standing, Tally, not_asked_for, standing, weighed
 from referral.matching.verdicts import Outcome, finding, judge
 from referral.matching.wishes import Wish, active_wishes, in_lane
 
 
 class Judged(NamedTuple):
-    """A wish and what the facts say of it."""
+    """A wish, what the facts say of it, and what that adds to the sums."""
 
     wish: Wish
     outcome: Outcome
+    tally: Tally
 
 
 class Evaluation:
@@ -29,26 +31,36 @@ class Evaluation:
         self.wishes = active_wishes(answers, rules)
         self._by_lane: dict[str, tuple[Wish, ...]] = {}
 
-    def judged(self, lane: str, facts: Mapping[str, Fact]) -> list[Judged]:
-        """The wishes that concern these facts, in the order of the criteria."""
-        wishes = self._by_lane.get(lane)
-        if wishes is None:
-            wishes = self._by_lane[lane] = in_lane(self.wishes, lane)
-        pairs = ((wish, judge(wish, facts)) for wish in wishes)
-        return [Judged(wish, outcome) for wish, outcome in pairs if outcome]
+    def in_lane(self, lane: str) -> tuple[Wish, ...]:
+        """The wishes whose criteria speak in this lane, in the order of the criteria file."""
+        if lane not in self._by_lane:
+            self._by_lane[lane] = in_lane(self.wishes, lane)
+        return self._by_lane[lane]
 
-    def standing(self, facts: Mapping[str, Fact], judged: Iterable[Judged]) -> Standing:
-        weighed = (Weighed(j.outcome.verdict, j.outcome.weight, j.wish.matters_most) for j in judged)
-        return standing(weighed, not_asked_for=not_asked_for(facts, self.said))
+    def judged(self, lane: str, facts: Mapping[str, Fact]) -> dict[str, Judged]:
+        """The wishes that concern these facts, by criterion."""
+        pairs = ((wish, judged_by(wish, facts)) for wish in self.in_lane(lane))
+        return {wish.criterion.id: judged for wish, judged in pairs if judged}
 
-    def standing_of(self, lane: str, facts: Mapping[str, Fact]) -> Standing:
-        return self.standing(facts, self.judged(lane, facts))
+    def standing(self, facts: Mapping[str, Fact], tally: Tally) -> Standing:
+        return standing(tally, not_asked_for=not_asked_for(facts, self.said))
+
+
+def judged_by(wish: Wish, facts: Mapping[str, Fact]) -> Judged | None:
+    outcome = judge(wish, facts)
+    if outcome is None:
+        return None
+    return Judged(wish, outcome, weighed(outcome.verdict, outcome.weight, matters_most=wish.matters_most))
+
+
+def total(judged: Iterable[Judged]) -> Tally:
+    return reduce(Tally.plus, (one.tally for one in judged), NOTHING)
 
 
 def findings(judged: Iterable[Judged], facts: Mapping[str, Fact]) -> tuple[Finding, ...]:
     """The findings in the order a reader wants them: fits, partly, does not fit, not known; weightier first."""
     order = {Verdict.FITS: 0, Verdict.PARTLY: 1, Verdict.CONFLICTS: 2, Verdict.NOT_KNOWN: 3}
-    found = (finding(j.wish, j.outcome, facts) for j in judged)
+    found = (finding(one.wish, one.outcome, facts) for one in judged)
     return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.weight, f.criterion)))
 
 

@@ -1,27 +1,28 @@
 """Moves: the single facts or answers that would change an entry's band or place.
 
-Nothing is estimated. Each candidate is applied, everything that depends on it is judged again, and only what
-really changes the band or the place is told, with exactly what it gives.
+Nothing is estimated. Each candidate is applied, every wish it touches is judged again, and only what really
+changes the band or the place is told, with exactly what it gives.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from functools import reduce
 
-from referral.matching.evaluation import Evaluation, Judged, Places
+from referral.matching.evaluation import Evaluation, Judged, Places, judged_by
 from referral.matching.model import Answers, Change, Fact, Move
 from referral.matching.rules import Question, Read, RuleSet, Verdict
-from referral.matching.standing import Standing
+from referral.matching.seats import Seat
+from referral.matching.standing import (
+    NOTHING,
+    SETTING_ATTRIBUTES,
+    SETTING_QUESTIONS,
+    Standing,
+    Tally,
+    not_asked_for,
+    standing,
+)
 from referral.matching.verdicts import verdict_of
-
-
-class Seat(NamedTuple):
-    """One profile's place among all: its lane, facts, standing and the number of its groups in reach."""
-
-    lane: str
-    facts: Mapping[str, Fact]
-    standing: Standing
-    groups: int
+from referral.matching.wishes import Wish
 
 
 class Mover:
@@ -31,19 +32,18 @@ class Mover:
         self._now = evaluation
         self._places = places
         self._seats = seats
-        self._elsewhere: list[tuple[Change, Evaluation, Places]] | None = None
+        self._elsewhere: list[tuple[Change, OtherAnswers, Places]] | None = None
 
-    def moves(self, seat: Seat, judged: Iterable[Judged], *, alone: bool) -> tuple[Move, ...]:
+    def moves(self, seat: Seat, *, alone: bool) -> tuple[Move, ...]:
         """The moves of an entry on this seat; `alone`: no other group shares its standing in the lane."""
-        by_fact = self._by_fact(seat, tuple(judged), alone=alone)
-        return (*by_fact, *self._by_answer(seat))
+        return (*self._by_fact(seat, alone=alone), *self._by_answer(seat))
 
-    def _by_fact(self, seat: Seat, judged: tuple[Judged, ...], *, alone: bool) -> tuple[Move, ...]:
+    def _by_fact(self, seat: Seat, *, alone: bool) -> tuple[Move, ...]:
         place = self._places.place(seat.lane, seat.standing)
+        wishes = self._now.in_lane(seat.lane)
         moves = []
-        for change in fact_changes(judged, seat.facts, self._now.rules):
-            facts = {**seat.facts, change.subject: Fact(frozenset(change.values))}
-            new = self._now.standing_of(seat.lane, facts)
+        for change in fact_changes(wishes, seat, self._now.rules):
+            new = standing_with_fact(seat, change, wishes, self._now)
             there = self._places.place_after_leaving(seat.lane, seat.standing, new, alone=alone)
             if (new.band, there) != (seat.standing.band, place):
                 moves.append(Move(change, new.band, there))
@@ -52,42 +52,97 @@ class Mover:
     def _by_answer(self, seat: Seat) -> tuple[Move, ...]:
         place = self._places.place(seat.lane, seat.standing)
         moves = []
-        for change, evaluation, places in self._other_answers():
-            new = evaluation.standing_of(seat.lane, seat.facts)
+        for change, other, places in self._other_answers():
+            new = other.standing(seat)
             there = places.place(seat.lane, new)
             if (new.band, there) != (seat.standing.band, place):
                 moves.append(Move(change, new.band, there))
         return tuple(moves)
 
-    def _other_answers(self) -> list[tuple[Change, Evaluation, Places]]:
+    def _other_answers(self) -> "list[tuple[Change, OtherAnswers, Places]]":
         if self._elsewhere is None:
-            self._elsewhere = [
-                (change, evaluation, self._places_of(evaluation))
-                for change in answer_changes(self._now.answers, self._now.rules)
-                for evaluation in [Evaluation(applied(change, self._now.answers), self._now.rules)]
-            ]
+            self._elsewhere = []
+            for change in answer_changes(self._now.answers, self._now.rules):
+                other = OtherAnswers(change, self._now)
+                places = Places((seat.lane, other.standing(seat), seat.size) for seat in self._seats)
+                self._elsewhere.append((change, other, places))
         return self._elsewhere
 
-    def _places_of(self, evaluation: Evaluation) -> Places:
-        return Places((s.lane, evaluation.standing_of(s.lane, s.facts), s.groups) for s in self._seats)
+
+class OtherAnswers:
+    """The answers after one change; of each seat only the wishes that the change touches are judged again."""
+
+    def __init__(self, change: Change, now: Evaluation) -> None:
+        self._then = Evaluation(applied(change, now.answers), now.rules)
+        self._now = now
+        self._settings = change.subject in SETTING_QUESTIONS
+        self._by_lane: dict[str, tuple[list[str], list[Wish]]] = {}
+
+    def standing(self, seat: Seat) -> Standing:
+        gone, come = self._touched(seat.lane)
+        tally = _without(seat.tally, (seat.judged.get(criterion) for criterion in gone))
+        tally = _with(tally, (judged_by(wish, seat.facts) for wish in come))
+        unasked = not_asked_for(seat.facts, self._then.said) if self._settings else seat.not_asked_for
+        return standing(tally, not_asked_for=unasked)
+
+    def _touched(self, lane: str) -> tuple[list[str], list[Wish]]:
+        """The criteria that no longer count as they did, and the wishes that count instead."""
+        if lane not in self._by_lane:
+            before = {wish.criterion.id: wish for wish in self._now.in_lane(lane)}
+            after = {wish.criterion.id: wish for wish in self._then.in_lane(lane)}
+            gone = [criterion for criterion, wish in before.items() if not _same(wish, after.get(criterion))]
+            come = [wish for criterion, wish in after.items() if not _same(wish, before.get(criterion))]
+            self._by_lane[lane] = (gone, come)
+        return self._by_lane[lane]
 
 
-def fact_changes(judged: Iterable[Judged], facts: Mapping[str, Fact], rules: RuleSet) -> tuple[Change, ...]:
-    """For every attribute a wish reads: the first value that would fit, and the first that would conflict."""
-    changes: dict[tuple[str, str], Change] = {}
-    for wish, _ in judged:
-        for case in wish.cases:
-            for read in case.reads:
-                for value in _telling_values(read, rules):
-                    known = facts.get(read.attribute)
-                    if known is None or known.values != {value}:
-                        key = (read.attribute, value)
-                        changes[key] = Change("fact", read.attribute, (value,))
-    return tuple(changes[key] for key in sorted(changes))
+def standing_with_fact(seat: Seat, change: Change, wishes: Iterable[Wish], now: Evaluation) -> Standing:
+    """Where the seat would stand if this one fact were so."""
+    facts = {**seat.facts, change.subject: Fact(frozenset(change.values))}
+    touched = [wish for wish in wishes if change.subject in wish.attributes]
+    tally = _without(seat.tally, (seat.judged.get(wish.criterion.id) for wish in touched))
+    tally = _with(tally, (judged_by(wish, facts) for wish in touched))
+    settings = change.subject in SETTING_ATTRIBUTES
+    unasked = not_asked_for(facts, now.said) if settings else seat.not_asked_for
+    return standing(tally, not_asked_for=unasked)
 
 
-def _telling_values(read: Read, rules: RuleSet) -> list[str]:
+def _with(tally: Tally, judged: Iterable[Judged | None]) -> Tally:
+    return reduce(Tally.plus, (one.tally for one in judged if one), tally)
+
+
+def _without(tally: Tally, judged: Iterable[Judged | None]) -> Tally:
+    return tally.minus(_with(NOTHING, judged))
+
+
+def _same(wish: Wish, other: Wish | None) -> bool:
+    """Whether two wishes of one criterion give the same verdicts at the same weight."""
+    if other is None:
+        return False
+    return (wish.cases, wish.weight, wish.matters_most) == (other.cases, other.weight, other.matters_most)
+
+
+def fact_changes(wishes: Iterable[Wish], seat: Seat, rules: RuleSet) -> tuple[Change, ...]:
+    """For every attribute a wish reads: every value where it is not known, else the first of each verdict."""
+    reads = {
+        (read.attribute, value)
+        for wish in wishes
+        if wish.criterion.id in seat.judged
+        for case in wish.cases
+        for read in case.reads
+        for value in _telling_values(read, read.attribute in seat.facts, rules)
+    }
+    return tuple(
+        Change("fact", attribute, (value,))
+        for attribute, value in sorted(reads)
+        if attribute not in seat.facts or seat.facts[attribute].values != {value}
+    )
+
+
+def _telling_values(read: Read, is_known: bool, rules: RuleSet) -> Sequence[str]:
     values = rules.attributes[read.attribute].values
+    if not is_known:
+        return values
     told: list[str] = []
     for verdict in (Verdict.FITS, Verdict.PARTLY, Verdict.CONFLICTS):
         told += [v for v in values if verdict_of(read, frozenset({v})) is verdict][:1]

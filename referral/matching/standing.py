@@ -3,8 +3,7 @@
 f = Σ weight·(fits 1, partly ½) · c = Σ weight of conflicts · W = Σ weight of what was judged · share = (f − c) ÷ W
 """
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from referral.matching.model import BAND_ORDER, Band, Fact
@@ -19,24 +18,60 @@ FOR_A_SITUATION = {
 }
 """Attribute values that make a group one for a situation, and the option of q12_situation that asks for it."""
 
+SETTING_ATTRIBUTES = frozenset({"gender_setting", "problem_focus"})
+SETTING_QUESTIONS = frozenset({"q12_gender", "q12_situation"})
+"""What `not_asked_for` rests on."""
+
 BAND_RANK = {band: rank for rank, band in enumerate(BAND_ORDER)}
+SHARE_SCALE = 10**12
+"""Shares are compared as whole numbers: exact as long as the weights add up to less than a million."""
 
 
-class Weighed(NamedTuple):
-    """One verdict as it enters the sums."""
+class Tally(NamedTuple):
+    """The sums of some verdicts. Halves are counted whole, so `fit`, `conflict` and `total` are doubled."""
 
-    verdict: Verdict
-    weight: int
-    matters_most: bool
+    fit: int = 0
+    conflict: int = 0
+    total: int = 0
+    unknowns: int = 0
+    hard_noes: int = 0
+    """Conflicts on an answer marked as mattering most."""
+
+    def plus(self, other: "Tally") -> "Tally":
+        # Written out: this is the innermost loop of every menu.
+        return Tally(
+            self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3], self[4] + other[4]
+        )
+
+    def minus(self, other: "Tally") -> "Tally":
+        return Tally(
+            self[0] - other[0], self[1] - other[1], self[2] - other[2], self[3] - other[3], self[4] - other[4]
+        )
+
+
+NOTHING = Tally()
+
+
+def weighed(verdict: Verdict, weight: int, *, matters_most: bool) -> Tally:
+    """What one verdict adds to the sums."""
+    if not weight:
+        return NOTHING
+    if verdict is Verdict.FITS:
+        return Tally(fit=2 * weight, total=2 * weight)
+    if verdict is Verdict.PARTLY:
+        return Tally(fit=weight, total=2 * weight)
+    if verdict is Verdict.CONFLICTS:
+        return Tally(conflict=2 * weight, total=2 * weight, hard_noes=int(matters_most))
+    return Tally(total=2 * weight, unknowns=1)
 
 
 class Standing(NamedTuple):
-    """Comparable: the smaller stands higher. `place` is the rank of this among all in the lane."""
+    """Comparable: the smaller stands higher. A place is the rank of this among all in the lane."""
 
     band_rank: int
     not_asked_for: bool
-    share_down: Fraction
-    """The share, negated so that the larger share sorts first."""
+    share_down: int
+    """The share in units of 1 / SHARE_SCALE, negated so that the larger share sorts first."""
     unknowns: int
 
     @property
@@ -44,29 +79,17 @@ class Standing(NamedTuple):
         return BAND_ORDER[self.band_rank]
 
 
-def standing(weighed: Iterable[Weighed], *, not_asked_for: bool) -> Standing:
-    """Where a group with these verdicts stands, exactly: halves are counted in whole numbers, no rounding."""
-    fit, conflict, total, unknowns, hard_no = 0, 0, 0, 0, False
-    for verdict, weight, matters_most in weighed:
-        total += 2 * weight
-        if verdict is Verdict.FITS:
-            fit += 2 * weight
-        elif verdict is Verdict.PARTLY:
-            fit += weight
-        elif verdict is Verdict.CONFLICTS:
-            conflict += 2 * weight
-            hard_no = hard_no or (matters_most and weight > 0)
-        else:
-            unknowns += weight > 0
-    band = _band(fit, conflict, total, hard_no)
-    share = Fraction(fit - conflict, total) if total else Fraction(0)
-    return Standing(BAND_RANK[band], not_asked_for, -share, unknowns)
+def standing(tally: Tally, *, not_asked_for: bool) -> Standing:
+    """Where a group with these sums stands. Where nothing was judged, nothing stands above anything."""
+    if tally.total == 0:
+        return Standing(BAND_RANK[Band.NOT_RANKED], False, 0, 0)
+    share = (tally.fit - tally.conflict) * SHARE_SCALE // tally.total
+    return Standing(BAND_RANK[_band(tally)], not_asked_for, -share, tally.unknowns)
 
 
-def _band(fit: int, conflict: int, total: int, hard_no: bool) -> Band:
-    if total == 0:
-        return Band.NOT_RANKED
-    if 2 * (fit - conflict) > total and not hard_no:
+def _band(tally: Tally) -> Band:
+    fit, conflict, total, _, hard_noes = tally
+    if 2 * (fit - conflict) > total and not hard_noes:
         return Band.FITS_MOST
     if fit < conflict:
         return Band.FITS_FEW
@@ -84,10 +107,10 @@ def _one_gender(facts: Mapping[str, Fact], said: Choices) -> bool:
 
 
 def _one_situation(facts: Mapping[str, Fact], said: Choices) -> bool:
-    situations = (_values(facts, "gender_setting") & FOR_A_SITUATION.keys()) | (
+    situations = _values(facts, "gender_setting") & FOR_A_SITUATION.keys()
+    if _values(facts, "problem_focus") == {"release_from_prison"}:
         # A group about life after prison only; one that is about addiction too is for everybody.
-        _values(facts, "problem_focus") if _values(facts, "problem_focus") == {"release_from_prison"} else frozenset()
-    )
+        situations |= {"release_from_prison"}
     asked = {FOR_A_SITUATION[situation] for situation in situations}
     return bool(asked) and not asked & said.get("q12_situation", frozenset())
 

@@ -30,6 +30,8 @@ class Wish:
     cases: tuple[ActiveCase, ...]
     weight: int
     matters_most: bool
+    attributes: frozenset[str]
+    """Every attribute that some of its cases reads."""
 
 
 def active_wishes(answers: Answers, rules: RuleSet) -> tuple[Wish, ...]:
@@ -55,7 +57,8 @@ def _wish(criterion: Criterion, said: Choices, answers: Answers) -> Wish | None:
         return None
     matters = any(answers.matters(pair) for case in cases for pair in case.answers)
     weight = criterion.weight * (MATTERS_MOST if matters else 1)
-    return Wish(criterion, cases, weight, matters)
+    attributes = frozenset(read.attribute for case in cases for read in case.reads)
+    return Wish(criterion, cases, weight, matters, attributes)
 
 
 def _active(case: Case, said: Choices) -> ActiveCase | None:

@@ -2,33 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.translation import gettext
-
-from groups_catalog.fact_lines import held_lines
 from groups_catalog.resolution import Resolved
-from groups_catalog.snapshot import CatalogGroup, SourcedText
-from groups_catalog.wording import (
-    ACCESS,
-    MEMBERS,
-    MODES,
-    Source,
-    checked_words,
-    date_words,
-    distance_words,
-    here,
-    language_words,
-    meeting_details,
-    meeting_words,
-    sources,
-)
+from groups_catalog.snapshot import CatalogGroup
+from groups_catalog.wording import distance_words
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
 from referral.matching.model import Ask, Entry, Finding, Move
 from referral.matching.rules import Message, Verdict
 from referral.menu import wording
 from referral.menu.service import Served
+from referral.menu.still import Still
 
 FITS_SHOWN = 4
 PARTLY_SHOWN = 2
@@ -45,7 +29,6 @@ class Reason:
     because: str
     provenance: str
     criterion: str
-    matters: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +56,10 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A text about the organisation with where it comes from."""
-
-    title: str
-    text: str
-    sources: tuple[Source, ...]
-    dated: str
-    unverified: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
-    when: str
-    details: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     id: str
     name: str
-    organisation: str
-    organisation_slug: str
-    also: tuple[str, ...]
-    tags: tuple[str, ...]
-    pinned: bool
+    still: Still
     not_asked_for: bool
     reasons: tuple[Reason, ...]
     more_reasons: tuple[Reason, ...]
@@ -111,16 +73,7 @@ class Card:
     more_asks: tuple[AskLine, ...]
     moves: tuple[MoveLine, ...]
     more_moves: int
-    tellings: tuple[Telling, ...]
-    meetings: tuple[MeetingLine, ...]
-    where: str
     distance: str
-    languages: str
-    cost: str
-    access: tuple[str, ...]
-    checked: str
-    contact: str
-    note: str
     chosen: bool
 
 
@@ -130,15 +83,11 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
     first = groups[0]
     asks = tuple(_ask(ask) for ask in entry.asks)
     moves = _moves(entry)
-    reasons, more_reasons = reasons_in_short(entry.findings, first)
+    reasons, more_reasons = reasons_in_short(entry.findings, first, stored.matters_most)
     return Card(
         id=first.id,
         name=first.name,
-        organisation=here(first.organisation.name),
-        organisation_slug=first.organisation.slug,
-        also=tuple(group.name for group in groups[1:]),
-        tags=_tags(first),
-        pinned=entry.pinned,
+        still=served.stills.of(groups, served.today),
         not_asked_for=entry.not_asked_for,
         reasons=reasons,
         more_reasons=more_reasons,
@@ -151,16 +100,7 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
         more_asks=asks[ASKS_SHOWN:],
         moves=moves[:MOVES_TOLD],
         more_moves=max(0, len(moves) - MOVES_TOLD),
-        tellings=tuple(_tellings(first)),
-        meetings=tuple(MeetingLine(meeting_words(m), meeting_details(m)) for g in groups for m in g.meetings),
-        where=", ".join(filter(None, [first.venue, first.place])),
-        distance=distance_words(served.km_away[first.id]) if first.id in served.km_away else "",
-        languages=language_words(first.languages),
-        cost=_cost(first),
-        access=tuple(str(ACCESS[need][0 if has else 1]) for need, has in first.access.items()),
-        checked=_checked(first, served.today),
-        contact=here(first.contact_role),
-        note=here(first.note),
+        distance=_distance(served.km_away(first.id)),
         chosen=any(group in stored.chosen for group in entry.groups),
     )
 
@@ -183,20 +123,24 @@ def _notes(entry: Entry, messages: Iterable[str]) -> tuple[Note, ...]:
 Reasons = tuple[Reason, ...]
 
 
-def reasons_in_short(findings: Iterable[Finding], group: CatalogGroup) -> tuple[Reasons, Reasons]:
+def reasons_in_short(
+    findings: Iterable[Finding], group: CatalogGroup, marks: frozenset[str]
+) -> tuple[Reasons, Reasons]:
     """The reasons to read first, and the rest. What does not fit is never folded away; one fact is told once."""
     told: dict[tuple[str, Verdict], list[Finding]] = {}
     for finding in findings:
         if finding.verdict is not Verdict.NOT_KNOWN:
             told.setdefault((finding.attribute, finding.verdict), []).append(finding)
-    rows = [(verdict, _reason(same, group.facts.get(attribute))) for (attribute, verdict), same in told.items()]
+    rows = [
+        (verdict, _reason(same, group.facts.get(attribute), marks)) for (attribute, verdict), same in told.items()
+    ]
     first = [reason for verdict, reason in rows if verdict is Verdict.FITS][:FITS_SHOWN]
     first += [reason for verdict, reason in rows if verdict is Verdict.PARTLY][:PARTLY_SHOWN]
     first += [reason for verdict, reason in rows if verdict is Verdict.CONFLICTS]
     return tuple(first), tuple(reason for _, reason in rows if reason not in first)
 
 
-def _reason(same: list[Finding], fact: Resolved | None) -> Reason:
+def _reason(same: list[Finding], fact: Resolved | None, marks: frozenset[str]) -> Reason:
     """One fact and all the answers it speaks to."""
     finding = same[0]
     mark, icon, label = wording.MARKS[finding.verdict]
@@ -205,10 +149,9 @@ def _reason(same: list[Finding], fact: Resolved | None) -> Reason:
         icon=icon,
         mark_label=str(label),
         says=wording.says(finding),
-        because=wording.because(dict.fromkeys(answer for one in same for answer in one.answers)),
+        because=wording.because(dict.fromkeys(answer for one in same for answer in one.answers), marks),
         provenance=wording.provenance(finding, fact),
         criterion=finding.criterion,
-        matters=any(one.matters_most for one in same),
     )
 
 
@@ -227,35 +170,5 @@ def _move(move: Move, entry: Entry) -> MoveLine:
     return MoveLine(wording.change_words(move.change), wording.move_words(move, entry.band))
 
 
-def _tags(group: CatalogGroup) -> tuple[str, ...]:
-    tags = [str(MODES[group.mode])]
-    if group.membership != "everyone":
-        tags.append(str(MEMBERS[group.membership]))
-    return tuple(tags)
-
-
-def _tellings(group: CatalogGroup) -> Iterable[Telling]:
-    titles = {
-        "description": gettext("What it is"),
-        "asks": gettext("What it asks of people"),
-        "first_meeting": gettext("The first meeting"),
-    }
-    for kind, title in titles.items():
-        told = group.organisation.texts.get(kind)
-        if told:
-            yield _telling(title, told)
-
-
-def _telling(title: str, told: SourcedText) -> Telling:
-    named = tuple(sources(told.source))
-    return Telling(title, here(told.text), named, date_words(told.dated), told.unverified)
-
-
-def _cost(group: CatalogGroup) -> str:
-    return next(
-        (" ".join(line.says) for line in held_lines({k: v for k, v in group.facts.items() if k == "cost"})), ""
-    )
-
-
-def _checked(group: CatalogGroup, today: date) -> str:
-    return checked_words(group.checked_on, group.checked_how, today)
+def _distance(km: float | None) -> str:
+    return distance_words(km) if km is not None else ""

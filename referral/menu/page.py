@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
 from django.utils.translation import gettext
 
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
-from referral.matching.model import Entry, Menu
+from referral.matching.entries import LineUp, Row
+from referral.matching.model import Entry, Menu, OutOfReach
 from referral.matching.rules import Message
 from referral.menu import wording
 from referral.menu.card import Card, Note, card, note
-from referral.menu.service import Served, entries_out_of_reach
+from referral.menu.service import Served, judged_anyway
 
 FIRST_SHOWN = 12
 SHOWN_OF_OTHER_LANES = 2
 NOTES_FOR_PROFESSIONALS = 3
+GREYED_SHOWN = 20
+
+Cards = Mapping[tuple[str, ...], Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,9 @@ class MenuPage:
     not_used: tuple[str, ...]
     nothing_said: bool
     lanes: tuple[Lane, ...]
-    shown: int
     hidden: int
     out_of_reach: tuple[Greyed, ...]
+    more_out_of_reach: int
     anyway: tuple[Card, ...]
     safety: tuple[Note, ...]
     advice: tuple[Note, ...]
@@ -88,27 +92,25 @@ class MenuPage:
 
 def menu_page(served: Served, stored: StoredAnswers, *, everything: bool, anyway: bool) -> MenuPage:
     """Twelve entries, or all of them; with the groups out of reach as cards of their own when `anyway`."""
-    menu, general = served.menu, served.menu.general
+    run, messages = served.recommendation, rules().messages
+    menu = run.menu(served.today) if everything else run.menu(served.today, first_rows)
     shown = list(menu.entries) if everything else first_entries(menu)
-    cards = {entry.groups: card(served, served.recommendation.explained(entry), stored) for entry in shown}
-    messages = rules().messages
-    everyone, occasioned = _split_universal([messages[m] for m in general.cautions])
+    cards = {entry.groups: card(served, run.explained(entry), stored) for entry in shown}
+    everyone, occasioned = _split_universal([messages[m] for m in menu.general.cautions])
     return MenuPage(
         chips=_chips(stored),
         not_used=tuple(wording.words(rules().questionnaire.questions[q].short) for q in menu.not_used),
-        nothing_said=not served.recommendation.said,
-        lanes=tuple(_lanes(shown, cards, menu)),
-        shown=len(shown),
-        hidden=len(menu.entries) - len(shown),
-        out_of_reach=tuple(
-            Greyed(g.group, served.groups[g.group].name, wording.out_of_reach_words(g)) for g in menu.out_of_reach
-        ),
+        nothing_said=not run.said,
+        lanes=tuple(_lanes(shown, cards, served)),
+        hidden=len(run.line_up) - len(shown),
+        out_of_reach=_greyed(served, menu.out_of_reach if anyway else menu.out_of_reach[:GREYED_SHOWN]),
+        more_out_of_reach=0 if anyway else max(0, len(menu.out_of_reach) - GREYED_SHOWN),
         anyway=_anyway(served, stored) if anyway else (),
         safety=tuple(note(message) for message in everyone),
-        advice=tuple(note(message) for message in (*occasioned, *(messages[m] for m in general.advice))),
-        benefits=tuple(note(messages[m]) for m in general.benefits),
-        clinician=tuple(note(messages[m]) for m in general.clinician[:NOTES_FOR_PROFESSIONALS]),
-        more_clinician=max(0, len(general.clinician) - NOTES_FOR_PROFESSIONALS),
+        advice=tuple(note(message) for message in (*occasioned, *(messages[m] for m in menu.general.advice))),
+        benefits=tuple(note(messages[m]) for m in menu.general.benefits),
+        clinician=tuple(note(messages[m]) for m in menu.general.clinician[:NOTES_FOR_PROFESSIONALS]),
+        more_clinician=max(0, len(menu.general.clinician) - NOTES_FOR_PROFESSIONALS),
         variety=tuple(str(wording.VARIETY[why]) for why in (menu.variety or "").split()),
         tray=tray(served, stored),
         distress=wording.words(rules().questionnaire.distress),
@@ -119,30 +121,38 @@ def menu_page(served: Served, stored: StoredAnswers, *, everything: bool, anyway
     )
 
 
+def first_rows(line_up: LineUp) -> list[Row]:
+    """The first lane's best, and up to two of each lane behind it."""
+    behind = [row for lane in line_up.lanes[1:] for row in line_up.of_lane(lane, SHOWN_OF_OTHER_LANES)]
+    return [*line_up.of_lane(line_up.lanes[0], FIRST_SHOWN - len(behind)), *behind]
+
+
 def first_entries(menu: Menu) -> list[Entry]:
-    """Twelve, in the menu's order: the pinned, up to two of each lane behind the first, and the first lane's best."""
-    behind = [entry for lane in menu.lanes[1:] for entry in _of_lane(menu.entries, lane)[:SHOWN_OF_OTHER_LANES]]
-    kept = {entry.groups for entry in (*behind, *(entry for entry in menu.entries if entry.pinned))}
-    leading = (entry.groups for entry in _of_lane(menu.entries, menu.lanes[0]) if entry.groups not in kept)
-    kept.update(islice(leading, FIRST_SHOWN - len(kept)))
-    return [entry for entry in menu.entries if entry.groups in kept]
+    """Twelve at most: where pinned ones came on top, the last of the first lane give way."""
+    surplus = len(menu.entries) - FIRST_SHOWN
+    if surplus <= 0:
+        return list(menu.entries)
+    leading = [e.groups for e in menu.entries if e.lane == menu.lanes[0] and not e.pinned]
+    gone = set(leading[-surplus:])
+    return [entry for entry in menu.entries if entry.groups not in gone]
 
 
 def _of_lane(entries: Iterable[Entry], lane: str) -> list[Entry]:
     return [entry for entry in entries if entry.lane == lane]
 
 
-def _lanes(shown: Sequence[Entry], cards: Mapping[tuple[str, ...], Card], menu: Menu) -> Iterable[Lane]:
-    for lane in menu.lanes:
+def _lanes(shown: Sequence[Entry], cards: Cards, served: Served) -> Iterable[Lane]:
+    for lane in served.recommendation.line_up.lanes:
         entries = _of_lane(shown, lane)
         if entries:
-            tiers = tuple(_tiers(lane, entries, cards, menu))
+            tiers = tuple(_tiers(lane, entries, cards, served))
             yield Lane(lane, str(wording.LANES[lane]), str(wording.LANE_HELP[lane]), tiers)
 
 
-def _tiers(lane: str, entries: Sequence[Entry], cards: Mapping[tuple[str, ...], Card], menu: Menu) -> Iterable[Tier]:
+def _tiers(lane: str, entries: Sequence[Entry], cards: Cards, served: Served) -> Iterable[Tier]:
     """A pinned entry stands where promise 5 wants it seen, under a heading that says so."""
     seen = set()
+    totals = served.recommendation.groups_by_band()
     for number, ((pinned, band), run) in enumerate(groupby(entries, key=lambda e: (e.pinned, e.band))):
         members = list(run)
         title = str(wording.BANDS[band])
@@ -156,9 +166,8 @@ def _tiers(lane: str, entries: Sequence[Entry], cards: Mapping[tuple[str, ...], 
             text = "" if band in seen else str(wording.BAND_HELP[band])
             title = gettext("{band}, continued").format(band=title) if band in seen else title
             seen.add(band)
-        total = sum(len(e.groups) for e in menu.entries if e.lane == lane and e.band is band)
         bars = tuple(position < wording.BAND_BARS[band] for position in range(3))
-        count = "" if pinned else wording.count_words(total)
+        count = "" if pinned else wording.count_words(totals[lane, band])
         yield Tier(f"{lane}-{number}", title, text, count, bars, tuple(cards[e.groups] for e in members))
 
 
@@ -186,5 +195,10 @@ def tray(served: Served, stored: StoredAnswers) -> tuple[Chosen, ...]:
     return tuple(Chosen(group, known[group].name) for group in stored.chosen if group in known)
 
 
+def _greyed(served: Served, greyed: Iterable[OutOfReach]) -> tuple[Greyed, ...]:
+    return tuple(Greyed(g.group, served.groups[g.group].name, wording.out_of_reach_words(g)) for g in greyed)
+
+
 def _anyway(served: Served, stored: StoredAnswers) -> tuple[Card, ...]:
-    return tuple(card(served, entry, stored) for entry in entries_out_of_reach(served))
+    greyed = [one.group for one in served.recommendation.greyed]
+    return tuple(card(served, entry, stored) for entry in judged_anyway(served, greyed))

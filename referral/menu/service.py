@@ -1,7 +1,7 @@
 """From a clinic's catalog and a consultation's answers to the menu."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,18 +12,19 @@ from referral.intake.services import to_engine
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
 from referral.matching.catalog import Catalog
-from referral.matching.model import Answers, Entry, Fact, Group, Meeting, Menu
+from referral.matching.model import Answers, Entry, Fact, Group, Meeting
 from referral.matching.recommend import REACH_QUESTIONS, Recommendation
+from referral.menu.still import Stills
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A menu with everything a page needs to show it."""
+    """A menu in the making, with everything a page needs to show it."""
 
-    menu: Menu
     recommendation: Recommendation
     groups: Mapping[str, CatalogGroup]
-    km_away: Mapping[str, float]
+    km_away: Callable[[str], float | None]
+    stills: Stills
     today: date
 
 
@@ -36,6 +37,7 @@ class _Known:
     places: tuple[Place, ...]
     """Where the clinic's own groups meet, by name."""
     catalog: Catalog
+    stills: Stills
 
 
 _kept: dict[int, _Known] = {}
@@ -44,9 +46,11 @@ _kept: dict[int, _Known] = {}
 def serve(*, clinic: Clinic, stored: StoredAnswers, seed: int, today: date) -> Served:
     """The menu for these answers from the clinic's published groups."""
     known = _known(clinic, today)
-    km_away = distances(known.snapshot, find(stored.place, known.places) if stored.place else None)
-    recommendation = Recommendation(to_engine(stored), known.catalog, rules(), seed=seed, distances=km_away)
-    return Served(recommendation.menu(today), recommendation, known.by_id, km_away, today)
+    km_away = Distances(known.by_id, find(stored.place, known.places) if stored.place else None)
+    recommendation = Recommendation(
+        to_engine(stored), known.catalog, rules(), seed=seed, km_away=lambda group: km_away(group.id)
+    )
+    return Served(recommendation, known.by_id, km_away, known.stills, today)
 
 
 def band_counts(*, clinic: Clinic, stored: StoredAnswers, seed: int, today: date) -> dict[str, int]:
@@ -55,43 +59,44 @@ def band_counts(*, clinic: Clinic, stored: StoredAnswers, seed: int, today: date
     The bands and `out_of_reach` add up to all published groups whatever is answered; `out_of_reach.language`
     and its like say how many are out of reach for that reason.
     """
-    menu = serve(clinic=clinic, stored=stored, seed=seed, today=today).menu
+    recommendation = serve(clinic=clinic, stored=stored, seed=seed, today=today).recommendation
     counts: Counter[str] = Counter()
-    for entry in menu.entries:
-        counts[entry.band.value] += len(entry.groups)
-    for greyed in menu.out_of_reach:
+    for (_, band), groups in recommendation.groups_by_band().items():
+        counts[band.value] += groups
+    for greyed in recommendation.greyed:
         counts["out_of_reach"] += 1
         counts[f"out_of_reach.{greyed.reason}"] += 1
     return dict(counts)
 
 
-def entries_out_of_reach(served: Served) -> tuple[Entry, ...]:
-    """The greyed-out groups, judged by what was said as if they could be reached, best first."""
-    evaluation = served.recommendation.evaluation
+def judged_anyway(served: Served, group_ids: Iterable[str]) -> tuple[Entry, ...]:
+    """Greyed-out groups, judged by what was said as if they could be reached, best first."""
+    run = served.recommendation
+    said = run.evaluation.answers
     answers = Answers(
-        {question: said for question, said in evaluation.answers.choices.items() if question not in REACH_QUESTIONS},
-        evaluation.answers.matters_most,
+        {question: chosen for question, chosen in said.choices.items() if question not in REACH_QUESTIONS},
+        said.matters_most,
     )
-    greyed = {one.group for one in served.menu.out_of_reach}
-    groups = [
-        replace(group, members="everyone") for group in served.recommendation.catalog.groups if group.id in greyed
-    ]
-    run = Recommendation(answers, groups, rules(), seed=served.menu.seed, distances=served.km_away)
-    return run.menu(served.today).entries
+    wanted = frozenset(group_ids)
+    groups = [replace(group, members="everyone") for group in run.catalog.groups if group.id in wanted]
+    return Recommendation(answers, groups, rules(), seed=run.seed, km_away=run.km_away).menu(served.today).entries
 
 
-def distances(groups: tuple[CatalogGroup, ...], origin: Place | None) -> dict[str, float]:
-    """Great-circle kilometres by group id; empty where the client's place is not known."""
-    if origin is None:
-        return {}
-    by_place: dict[Place, float] = {}
-    km_away = {}
-    for group in groups:
-        if group.coordinates is not None:
-            if group.coordinates not in by_place:
-                by_place[group.coordinates] = distance_km(origin, group.coordinates)
-            km_away[group.id] = by_place[group.coordinates]
-    return km_away
+class Distances:
+    """Great-circle kilometres to a group, each place reckoned once; None where either end is not known."""
+
+    def __init__(self, groups: Mapping[str, CatalogGroup], origin: Place | None) -> None:
+        self._groups = groups
+        self._origin = origin
+        self._known: dict[Place, float] = {}
+
+    def __call__(self, group_id: str) -> float | None:
+        there = self._groups[group_id].coordinates
+        if self._origin is None or there is None:
+            return None
+        if there not in self._known:
+            self._known[there] = distance_km(self._origin, there)
+        return self._known[there]
 
 
 def _known(clinic: Clinic, today: date) -> _Known:
@@ -100,7 +105,8 @@ def _known(clinic: Clinic, today: date) -> _Known:
     if kept is None or kept.snapshot is not snapshot:
         by_id = {group.id: group for group in snapshot}
         places = {group.coordinates: None for group in snapshot if group.coordinates}
-        kept = _kept[clinic.pk] = _Known(snapshot, by_id, tuple(places), Catalog(map(engine_group, snapshot)))
+        catalog = Catalog(map(engine_group, snapshot))
+        kept = _kept[clinic.pk] = _Known(snapshot, by_id, tuple(places), catalog, Stills())
     return kept
 
 

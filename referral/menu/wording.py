@@ -1,6 +1,6 @@
 """Words of the menu, in the language of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -81,10 +81,16 @@ def says(finding: Finding) -> str:
     return " ".join(here(value.says) for value in attribute.values.values() if value.id in finding.values)
 
 
-def because(answers: Iterable[str]) -> str:
-    """«You said: To talk together and get answers» – the answers a reason rests on."""
-    said = "; ".join(words(_option_label(answer)) for answer in answers)
+def because(answers: Iterable[str], marks: Container[str] = ()) -> str:
+    """«You said: To talk together and get answers (matters most)» – the answers a reason rests on."""
+    said = "; ".join(_answer_words(answer, marks) for answer in answers)
     return gettext("You said: {answers}").format(answers=said) if said else ""
+
+
+def _answer_words(answer: str, marks: Container[str]) -> str:
+    label = words(_option_label(answer))
+    is_marked = answer in marks or answer.split(".", 1)[0] in marks
+    return gettext("{answer} (matters most)").format(answer=label) if is_marked else label
 
 
 def provenance(finding: Finding, fact: Resolved | None) -> str:
@@ -117,7 +123,7 @@ def change_words(change: Change) -> str:
 
 def move_words(move: Move, band: Band) -> str:
     if move.band is band:
-        return gettext("place {place} in this band's list").format(place=move.place)
+        return gettext("place {place} in this list").format(place=move.place)
     return gettext("“{band}”, place {place}").format(band=BANDS[move.band], place=move.place)
 
 

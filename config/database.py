@@ -18,9 +18,7 @@ def database_from_url(url: str, sqlite_default: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return _sqlite(parts.path)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL must begin with postgresql:// or sqlite://, not {parts.scheme!r}."
-        )
+        raise ImproperlyConfigured(f"DATABASE_URL must begin with postgresql:// or sqlite://, not {parts.scheme!r}.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

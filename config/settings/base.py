@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from config.database import database_from_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = Path(os.environ.get("VEIVALG_VAR", BASE_DIR / "var"))
 
 INSTALLED_APPS = [
     "clinics",

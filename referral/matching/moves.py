@@ -22,7 +22,7 @@ from referral.matching.standing import (
     standing,
 )
 from referral.matching.verdicts import verdict_of
-from referral.matching.wishes import Wish
+from referral.matching.wishes import Wish, hangs_on, in_lane, wish_of
 
 
 class Mover:
@@ -70,30 +70,24 @@ class Mover:
 
 
 class OtherAnswers:
-    """The answers after one change; of each seat only the wishes that the change touches are judged again."""
+    """The answers after one change; only the wishes that hang on the changed question are judged again."""
 
     def __init__(self, change: Change, now: Evaluation) -> None:
-        self._then = Evaluation(applied(change, now.answers), now.rules)
-        self._now = now
+        then = applied(change, now.answers)
+        self._said = then.informative()
         self._settings = change.subject in SETTING_QUESTIONS
-        self._by_lane: dict[str, tuple[list[str], list[Wish]]] = {}
+        touched = [c for c in now.rules.criteria if hangs_on(c, change.subject)]
+        self._gone = [criterion.id for criterion in touched]
+        self._come = [wish for c in touched if (wish := wish_of(c, self._said, then))]
+        self._by_lane: dict[str, tuple[Wish, ...]] = {}
 
     def standing(self, seat: Seat) -> Standing:
-        gone, come = self._touched(seat.lane)
-        tally = _without(seat.tally, (seat.judged.get(criterion) for criterion in gone))
-        tally = _with(tally, (judged_by(wish, seat.facts) for wish in come))
-        unasked = not_asked_for(seat.facts, self._then.said) if self._settings else seat.not_asked_for
+        if seat.lane not in self._by_lane:
+            self._by_lane[seat.lane] = in_lane(self._come, seat.lane)
+        tally = _without(seat.tally, (seat.judged.get(criterion) for criterion in self._gone))
+        tally = _with(tally, (judged_by(wish, seat.facts) for wish in self._by_lane[seat.lane]))
+        unasked = not_asked_for(seat.facts, self._said) if self._settings else seat.not_asked_for
         return standing(tally, not_asked_for=unasked)
-
-    def _touched(self, lane: str) -> tuple[list[str], list[Wish]]:
-        """The criteria that no longer count as they did, and the wishes that count instead."""
-        if lane not in self._by_lane:
-            before = {wish.criterion.id: wish for wish in self._now.in_lane(lane)}
-            after = {wish.criterion.id: wish for wish in self._then.in_lane(lane)}
-            gone = [criterion for criterion, wish in before.items() if not _same(wish, after.get(criterion))]
-            come = [wish for criterion, wish in after.items() if not _same(wish, before.get(criterion))]
-            self._by_lane[lane] = (gone, come)
-        return self._by_lane[lane]
 
 
 def standing_with_fact(seat: Seat, change: Change, wishes: Iterable[Wish], now: Evaluation) -> Standing:
@@ -113,13 +107,6 @@ def _with(tally: Tally, judged: Iterable[Judged | None]) -> Tally:
 
 def _without(tally: Tally, judged: Iterable[Judged | None]) -> Tally:
     return tally.minus(_with(NOTHING, judged))
-
-
-def _same(wish: Wish, other: Wish | None) -> bool:
-    """Whether two wishes of one criterion give the same verdicts at the same weight."""
-    if other is None:
-        return False
-    return (wish.cases, wish.weight, wish.matters_most) == (other.cases, other.weight, other.matters_most)
 
 
 def fact_changes(wishes: Iterable[Wish], seat: Seat, rules: RuleSet) -> tuple[Change, ...]:

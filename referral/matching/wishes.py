@@ -1,6 +1,6 @@
 """Answers → wishes: which criteria are switched on, by which answers, at which weight."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from referral.matching.model import Answers
@@ -37,11 +37,18 @@ class Wish:
 def active_wishes(answers: Answers, rules: RuleSet) -> tuple[Wish, ...]:
     """Every wish the answers switch on, in the order of the criteria file."""
     said = answers.informative()
-    wishes = (_wish(criterion, said, answers) for criterion in rules.criteria)
+    wishes = (wish_of(criterion, said, answers) for criterion in rules.criteria)
     return tuple(wish for wish in wishes if wish)
 
 
-def in_lane(wishes: tuple[Wish, ...], lane: str) -> tuple[Wish, ...]:
+def hangs_on(criterion: Criterion, question: str) -> bool:
+    """Whether an answer to this question can switch the criterion on or off."""
+    return any(
+        trigger.question == question for case in criterion.cases for trigger in (*case.triggers, *case.only_if)
+    )
+
+
+def in_lane(wishes: Iterable[Wish], lane: str) -> tuple[Wish, ...]:
     """The wishes whose criteria speak in this lane."""
     return tuple(wish for wish in wishes if lane in wish.criterion.lanes)
 
@@ -51,7 +58,8 @@ def pulled(triggers: tuple[Trigger, ...], said: Choices) -> tuple[str, ...]:
     return tuple(sorted(frozenset().union(*(trigger.hits(said) for trigger in triggers))))
 
 
-def _wish(criterion: Criterion, said: Choices, answers: Answers) -> Wish | None:
+def wish_of(criterion: Criterion, said: Choices, answers: Answers) -> Wish | None:
+    """The criterion as a wish, if some answer switches it on."""
     cases = tuple(active for case in criterion.cases if (active := _active(case, said)))
     if not cases:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -75,10 +76,15 @@ def words(text: Text) -> str:
 
 def says(finding: Finding) -> str:
     """What is known, as plain sentences; for something not known, what it is about."""
-    attribute = vocabulary().attributes[finding.attribute]
     if finding.verdict is Verdict.NOT_KNOWN:
-        return here(attribute.label)
-    return " ".join(here(value.says) for value in attribute.values.values() if value.id in finding.values)
+        return here(vocabulary().attributes[finding.attribute].label)
+    return _sentences(get_language() or "en", finding.attribute, finding.values)
+
+
+@lru_cache(maxsize=1000)
+def _sentences(language: str, attribute: str, values: tuple[str, ...]) -> str:
+    known = vocabulary().attributes[attribute].values.values()
+    return " ".join(value.says.in_language(language) for value in known if value.id in values)
 
 
 def because(answers: Iterable[str], marks: Container[str] = ()) -> str:
@@ -94,24 +100,36 @@ def _answer_words(answer: str, marks: Container[str]) -> str:
 
 
 def provenance(finding: Finding, fact: Resolved | None) -> str:
-    """Where the value came from and how old it is: «Observed, about this group, 3 May 2026 (study)»."""
+    """Where the value came from and how old it is: «Observed, about this group, 3 May 2026. Visit»."""
     if fact is None or finding.verdict is Verdict.NOT_KNOWN:
         return ""
-    named = ", ".join(source.words for source in sources(fact.source))
+    return _origin(get_language() or "en", fact, finding.stands_in)
+
+
+@lru_cache(maxsize=5000)
+def _origin(_language: str, fact: Resolved, stands_in: bool) -> str:
+    """Kept by language: it tells of the catalog, never of an answer."""
+    named = ", ".join(dict.fromkeys(source.words for source in sources(fact.source)))
     how = [str(BASES[fact.basis]), str(REACHED[fact.reached]), date_words(fact.dated)]
     if fact.reported_once:
         how.append(gettext("reported once"))
-    if finding.stands_in:
+    if stands_in:
         how.append(gettext("a written rule, not seen in practice"))
     return f"{', '.join(how)}. {named}" if named else f"{', '.join(how)}."
 
 
 def change_words(change: Change) -> str:
     """«If the answer to «Goal» were: Stop everything», «If it turned out: People ask before they touch.»"""
-    if change.kind == "fact":
-        attribute = vocabulary().attributes[change.subject]
-        told = " ".join(here(attribute.values[value].says) for value in change.values)
-        return gettext("If it turned out: “{told}”").format(told=told)
+    return _fact_change(get_language() or "en", change) if change.kind == "fact" else _answer_change(change)
+
+
+@lru_cache(maxsize=1000)
+def _fact_change(language: str, change: Change) -> str:
+    told = _sentences(language, change.subject, change.values)
+    return gettext("If it turned out: “{told}”").format(told=told)
+
+
+def _answer_change(change: Change) -> str:
     question = rules().questionnaire.questions[change.subject]
     if not change.values:
         return gettext("If “{question}” were not answered").format(question=words(question.short))

@@ -4,24 +4,37 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from referral.matching.model import Fact, Group
+from referral.matching.reach import slot
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Groups that one entry may hold: they differ only in their meetings."""
+
+    groups: tuple[Group, ...]
+    reach: tuple[int, ...]
+    """For each group the number of those alike in all that can put it out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All groups of one lane with the same facts, bundled by what one entry must share."""
+    """All groups of one lane with the same facts."""
 
     lane: str
     facts: Mapping[str, Fact]
-    bundles: tuple[tuple[Group, ...], ...]
+    bundles: tuple[Bundle, ...]
 
 
 class Catalog:
     """The profiles of a set of groups, in an order that does not depend on theirs. Made once, used for many menus."""
 
-    __slots__ = ("groups", "profiles")
+    __slots__ = ("_alike", "groups", "profiles", "reach_samples")
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.groups = tuple(sorted(groups, key=lambda group: group.id))
+        self.reach_samples: list[Group] = []
+        """By number: one of the groups that are alike in reach."""
+        self._alike: dict[tuple[object, ...], int] = {}
         gathered: dict[tuple[str, frozenset[tuple[str, Fact]]], list[Group]] = {}
         seen: dict[int, frozenset[tuple[str, Fact]]] = {}
         for group in self.groups:
@@ -31,8 +44,24 @@ class Catalog:
                 facts = seen[id(group.facts)] = frozenset(group.facts.items())
             gathered.setdefault((group.lane, facts), []).append(group)
         self.profiles = tuple(
-            Profile(lane, members[0].facts, bundles(members)) for (lane, _), members in gathered.items()
+            Profile(lane, members[0].facts, tuple(map(self._bundle, bundles(members))))
+            for (lane, _), members in gathered.items()
         )
+
+    def _bundle(self, groups: tuple[Group, ...]) -> Bundle:
+        return Bundle(groups, tuple(map(self._reach_number, groups)))
+
+    def _reach_number(self, group: Group) -> int:
+        alike = (
+            group.languages,
+            group.members,
+            frozenset(group.access.items()),
+            frozenset(map(slot, group.meetings)),
+        )
+        if alike not in self._alike:
+            self._alike[alike] = len(self.reach_samples)
+            self.reach_samples.append(group)
+        return self._alike[alike]
 
     @classmethod
     def of(cls, groups: "Iterable[Group] | Catalog") -> "Catalog":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from referral.matching.evaluation import Places
 from referral.matching.model import LANES, Group
-from referral.matching.seats import Bundle, Seat
+from referral.matching.seats import Seat
 from referral.matching.wishes import Choices
 
 FIRST_ENTRIES = 5
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     """What will stand as one entry: the groups of a bundle, nearest first, and their seat."""
 
     seat: Seat
-    groups: Bundle
+    groups: tuple[Group, ...]
 
 
 def lane_order(said: Choices) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ class LineUp:
         rows = [Row(seat, self._nearest_first(bundle)) for seat in tied for bundle in seat.bundles]
         return sorted(rows, key=lambda row: self._reach(row.groups[0])) if len(rows) > 1 else rows
 
-    def _nearest_first(self, bundle: Bundle) -> Bundle:
+    def _nearest_first(self, bundle: tuple[Group, ...]) -> tuple[Group, ...]:
         return tuple(sorted(bundle, key=self._reach)) if len(bundle) > 1 else bundle
 
 

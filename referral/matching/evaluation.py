@@ -3,12 +3,11 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import reduce
 from typing import NamedTuple
 
 from referral.matching.model import Answers, Fact, Finding
 from referral.matching.rules import RuleSet, Verdict
-from referral.matching.standing import NOTHING, Standing, Tally, not_asked_for, standing, weighed
+from referral.matching.standing import Standing, Tally, weighed
 from referral.matching.verdicts import Outcome, finding, judge
 from referral.matching.wishes import Wish, active_wishes, in_lane
 
@@ -21,6 +20,22 @@ class Judged(NamedTuple):
     tally: Tally
 
 
+class Judge:
+    """Holds facts against wishes. Groups alike in what a wish reads are judged once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, tuple[frozenset[str] | None, ...]], Judged | None] = {}
+        # Keeps the wishes alive, so that no two of them ever share an id.
+        self._wishes: list[Wish] = []
+
+    def __call__(self, wish: Wish, facts: Mapping[str, Fact]) -> Judged | None:
+        read = (id(wish), tuple([facts[a].values if a in facts else None for a in wish.attributes]))
+        if read not in self._known:
+            self._wishes.append(wish)
+            self._known[read] = judged_by(wish, facts)
+        return self._known[read]
+
+
 class Evaluation:
     """The wishes of some answers, ready to be held against facts."""
 
@@ -29,6 +44,7 @@ class Evaluation:
         self.rules = rules
         self.said = answers.informative()
         self.wishes = active_wishes(answers, rules)
+        self.judge = Judge()
         self._by_lane: dict[str, tuple[Wish, ...]] = {}
 
     def in_lane(self, lane: str) -> tuple[Wish, ...]:
@@ -39,11 +55,11 @@ class Evaluation:
 
     def judged(self, lane: str, facts: Mapping[str, Fact]) -> dict[str, Judged]:
         """The wishes that concern these facts, by criterion."""
-        pairs = ((wish, judged_by(wish, facts)) for wish in self.in_lane(lane))
-        return {wish.criterion.id: judged for wish, judged in pairs if judged}
-
-    def standing(self, facts: Mapping[str, Fact], tally: Tally) -> Standing:
-        return standing(tally, not_asked_for=not_asked_for(facts, self.said))
+        return {
+            wish.criterion.id: judged
+            for wish in self.in_lane(lane)
+            if (judged := self.judge(wish, facts)) is not None
+        }
 
 
 def judged_by(wish: Wish, facts: Mapping[str, Fact]) -> Judged | None:
@@ -53,8 +69,18 @@ def judged_by(wish: Wish, facts: Mapping[str, Fact]) -> Judged | None:
     return Judged(wish, outcome, weighed(outcome.verdict, outcome.weight, matters_most=wish.matters_most))
 
 
-def total(judged: Iterable[Judged]) -> Tally:
-    return reduce(Tally.plus, (one.tally for one in judged), NOTHING)
+def total(judged: Iterable[Judged | None]) -> Tally:
+    """The sums of all that was judged."""
+    fit = conflict = weight = unknowns = hard_noes = 0
+    for one in judged:
+        if one is not None:
+            tally = one.tally
+            fit += tally[0]
+            conflict += tally[1]
+            weight += tally[2]
+            unknowns += tally[3]
+            hard_noes += tally[4]
+    return Tally(fit, conflict, weight, unknowns, hard_noes)
 
 
 def findings(judged: Iterable[Judged], facts: Mapping[str, Fact]) -> tuple[Finding, ...]:

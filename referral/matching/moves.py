@@ -6,21 +6,12 @@ changes the band or the place is told, with exactly what it gives.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import reduce
 
-from referral.matching.evaluation import Evaluation, Judged, Places, judged_by
+from referral.matching.evaluation import Evaluation, Places, total
 from referral.matching.model import Answers, Change, Fact, Move
 from referral.matching.rules import Question, Read, RuleSet, Verdict
 from referral.matching.seats import Seat
-from referral.matching.standing import (
-    NOTHING,
-    SETTING_ATTRIBUTES,
-    SETTING_QUESTIONS,
-    Standing,
-    Tally,
-    not_asked_for,
-    standing,
-)
+from referral.matching.standing import SETTING_ATTRIBUTES, SETTING_QUESTIONS, Standing, not_asked_for, standing
 from referral.matching.verdicts import verdict_of
 from referral.matching.wishes import Wish, hangs_on, in_lane, wish_of
 
@@ -32,11 +23,14 @@ class Mover:
         self._now = evaluation
         self._places = places
         self._seats = seats
-        self._elsewhere: list[tuple[Change, OtherAnswers, Places]] | None = None
+        self._elsewhere: list[OtherAnswers] | None = None
 
-    def moves(self, seat: Seat, *, alone: bool) -> tuple[Move, ...]:
-        """The moves of an entry on this seat; `alone`: no other group shares its standing in the lane."""
-        return (*self._by_fact(seat, alone=alone), *self._by_answer(seat))
+    def moves(self, seat: Seat, *, alone: bool, bands_only: bool) -> tuple[Move, ...]:
+        """The moves of an entry on this seat; `alone`: no other group shares its standing in the lane.
+
+        `bands_only` leaves out answers that would change nothing but the place: those are the costly ones.
+        """
+        return (*self._by_fact(seat, alone=alone), *self._by_answer(seat, bands_only=bands_only))
 
     def _by_fact(self, seat: Seat, *, alone: bool) -> tuple[Move, ...]:
         place = self._places.place(seat.lane, seat.standing)
@@ -49,23 +43,22 @@ class Mover:
                 moves.append(Move(change, new.band, there))
         return tuple(moves)
 
-    def _by_answer(self, seat: Seat) -> tuple[Move, ...]:
+    def _by_answer(self, seat: Seat, *, bands_only: bool) -> tuple[Move, ...]:
         place = self._places.place(seat.lane, seat.standing)
         moves = []
-        for change, other, places in self._other_answers():
+        for other in self._other_answers():
             new = other.standing(seat)
-            there = places.place(seat.lane, new)
+            if bands_only and new.band is seat.standing.band:
+                continue
+            there = other.places(self._seats).place(seat.lane, new)
             if (new.band, there) != (seat.standing.band, place):
-                moves.append(Move(change, new.band, there))
+                moves.append(Move(other.change, new.band, there))
         return tuple(moves)
 
-    def _other_answers(self) -> "list[tuple[Change, OtherAnswers, Places]]":
+    def _other_answers(self) -> "list[OtherAnswers]":
         if self._elsewhere is None:
-            self._elsewhere = []
-            for change in answer_changes(self._now.answers, self._now.rules):
-                other = OtherAnswers(change, self._now)
-                places = Places((seat.lane, other.standing(seat), seat.size) for seat in self._seats)
-                self._elsewhere.append((change, other, places))
+            changes = answer_changes(self._now.answers, self._now.rules)
+            self._elsewhere = [OtherAnswers(change, self._now) for change in changes]
         return self._elsewhere
 
 
@@ -74,39 +67,40 @@ class OtherAnswers:
 
     def __init__(self, change: Change, now: Evaluation) -> None:
         then = applied(change, now.answers)
+        touched = [c for c in now.rules.criteria if hangs_on(c, change.subject)]
+        self.change = change
+        self._judge = now.judge
         self._said = then.informative()
         self._settings = change.subject in SETTING_QUESTIONS
-        touched = [c for c in now.rules.criteria if hangs_on(c, change.subject)]
         self._gone = [criterion.id for criterion in touched]
         self._come = [wish for c in touched if (wish := wish_of(c, self._said, then))]
         self._by_lane: dict[str, tuple[Wish, ...]] = {}
+        self._places: Places | None = None
 
     def standing(self, seat: Seat) -> Standing:
         if seat.lane not in self._by_lane:
             self._by_lane[seat.lane] = in_lane(self._come, seat.lane)
-        tally = _without(seat.tally, (seat.judged.get(criterion) for criterion in self._gone))
-        tally = _with(tally, (judged_by(wish, seat.facts) for wish in self._by_lane[seat.lane]))
+        gone = total([seat.judged.get(criterion) for criterion in self._gone])
+        come = total([self._judge(wish, seat.facts) for wish in self._by_lane[seat.lane]])
         unasked = not_asked_for(seat.facts, self._said) if self._settings else seat.not_asked_for
-        return standing(tally, not_asked_for=unasked)
+        return standing(seat.tally.minus(gone).plus(come), not_asked_for=unasked)
+
+    def places(self, seats: Sequence[Seat]) -> Places:
+        """Where everybody would stand; worked out when the first entry asks."""
+        if self._places is None:
+            self._places = Places((seat.lane, self.standing(seat), seat.size) for seat in seats)
+        return self._places
 
 
 def standing_with_fact(seat: Seat, change: Change, wishes: Iterable[Wish], now: Evaluation) -> Standing:
     """Where the seat would stand if this one fact were so."""
     facts = {**seat.facts, change.subject: Fact(frozenset(change.values))}
     touched = [wish for wish in wishes if change.subject in wish.attributes]
-    tally = _without(seat.tally, (seat.judged.get(wish.criterion.id) for wish in touched))
-    tally = _with(tally, (judged_by(wish, facts) for wish in touched))
+    gone = total([seat.judged.get(wish.criterion.id) for wish in touched])
+    come = total([now.judge(wish, facts) for wish in touched])
     settings = change.subject in SETTING_ATTRIBUTES
     unasked = not_asked_for(facts, now.said) if settings else seat.not_asked_for
-    return standing(tally, not_asked_for=unasked)
-
-
-def _with(tally: Tally, judged: Iterable[Judged | None]) -> Tally:
-    return reduce(Tally.plus, (one.tally for one in judged if one), tally)
-
-
-def _without(tally: Tally, judged: Iterable[Judged | None]) -> Tally:
-    return tally.minus(_with(NOTHING, judged))
+    return standing(seat.tally.minus(gone).plus(come), not_asked_for=unasked)
 
 
 def fact_changes(wishes: Iterable[Wish], seat: Seat, rules: RuleSet) -> tuple[Change, ...]:

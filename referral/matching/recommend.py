@@ -57,7 +57,7 @@ class Recommendation:
         self.line_up = LineUp(self.seats, self.places, lane_order(self.said), self._reach)
         self._seat_of: dict[tuple[str, ...], Seat] = {}
         self._mover = Mover(self.evaluation, self.seats, self.places)
-        self._moves: dict[tuple[int, bool], tuple[Move, ...]] = {}
+        self._moves: dict[tuple[int, bool, bool], tuple[Move, ...]] = {}
 
     def menu(self, today: date, rows: Callable[[LineUp], list[Row]] = list) -> Menu:
         """The menu, its entries not yet explained. `rows` picks which entries are made: all, unless told."""
@@ -76,13 +76,17 @@ class Recommendation:
             variety=choice.missing,
         )
 
-    def explained(self, entry: Entry) -> Entry:
-        """The entry with its moves, and with its asks in the order of what they could change."""
+    def explained(self, entry: Entry, *, bands_only: bool = False) -> Entry:
+        """The entry with its moves, and with its asks in the order of what they could change.
+
+        `bands_only`: of the moves by an answer only those that change the band.
+        """
         seat = self._seat_of[entry.groups]
         alone = self.places.alone(entry.lane, seat.standing, len(entry.groups))
-        if (id(seat), alone) not in self._moves:
-            self._moves[id(seat), alone] = self._mover.moves(seat, alone=alone)
-        moves = self._moves[id(seat), alone]
+        key = (id(seat), alone, bands_only)
+        if key not in self._moves:
+            self._moves[key] = self._mover.moves(seat, alone=alone, bands_only=bands_only)
+        moves = self._moves[key]
         return replace(entry, moves=moves, asks=_sorted_asks(entry, moves))
 
     def groups_by_band(self) -> dict[tuple[str, Band], int]:

@@ -1,19 +1,17 @@
 """Seats: where each profile stands, with the groups of it that are in reach."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from referral.matching.catalog import Catalog, Profile
+from referral.matching.catalog import Bundle, Catalog, Profile
 from referral.matching.evaluation import Evaluation, Judged, findings, total
 from referral.matching.messages import Attached, Heard, attach
 from referral.matching.model import Fact, Finding, Group, OutOfReach
-from referral.matching.reach import out_of_reach, slot
+from referral.matching.reach import out_of_reach
 from referral.matching.rules import RuleSet, Verdict
 from referral.matching.standing import Standing, Tally, not_asked_for, standing
 from referral.matching.wishes import Choices
-
-Bundle = tuple[Group, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +20,8 @@ class Seat:
 
     lane: str
     facts: Mapping[str, Fact]
-    bundles: tuple[Bundle, ...]
+    bundles: tuple[tuple[Group, ...], ...]
+    """Only the groups in reach."""
     judged: Mapping[str, Judged]
     tally: Tally
     not_asked_for: bool
@@ -51,23 +50,25 @@ class Seat:
 
 def seats(catalog: Catalog, evaluation: Evaluation, heard: tuple[Heard, ...]) -> tuple[list[Seat], list[OutOfReach]]:
     """A seat for each profile with groups in reach, and the groups that are not."""
-    hard_facts = HardFacts(evaluation.said)
+    hard_facts = HardFacts(catalog, evaluation.said)
     taken = []
     for profile in catalog.profiles:
-        bundles = hard_facts.in_reach(profile.bundles)
-        if bundles:
-            taken.append(_seat(profile, bundles, evaluation, heard))
+        rows = tuple(groups for bundle in profile.bundles if (groups := hard_facts.in_reach(bundle)))
+        if rows:
+            taken.append(_seat(profile, rows, evaluation, heard))
     return taken, sorted(hard_facts.greyed, key=lambda one: one.group)
 
 
-def _seat(profile: Profile, bundles: tuple[Bundle, ...], evaluation: Evaluation, heard: tuple[Heard, ...]) -> Seat:
+def _seat(
+    profile: Profile, rows: tuple[tuple[Group, ...], ...], evaluation: Evaluation, heard: tuple[Heard, ...]
+) -> Seat:
     judged = evaluation.judged(profile.lane, profile.facts)
     tally = total(judged.values())
     unasked = not_asked_for(profile.facts, evaluation.said)
     return Seat(
         lane=profile.lane,
         facts=profile.facts,
-        bundles=bundles,
+        bundles=rows,
         judged=judged,
         tally=tally,
         not_asked_for=unasked,
@@ -80,25 +81,14 @@ def _seat(profile: Profile, bundles: tuple[Bundle, ...], evaluation: Evaluation,
 class HardFacts:
     """Tells the groups in reach from those that are not; groups alike in reach are looked at once."""
 
-    def __init__(self, said: Choices) -> None:
+    def __init__(self, catalog: Catalog, said: Choices) -> None:
+        found = (out_of_reach(sample, said) for sample in catalog.reach_samples)
         self.greyed: list[OutOfReach] = []
-        self._said = said
-        self._known: dict[tuple[object, ...], OutOfReach | None] = {}
+        self._hard = {number: one for number, one in enumerate(found) if one is not None}
 
-    def in_reach(self, bundles: Iterable[Bundle]) -> tuple[Bundle, ...]:
-        kept = (tuple(group for group in bundle if self._reaches(group)) for bundle in bundles)
-        return tuple(bundle for bundle in kept if bundle)
-
-    def _reaches(self, group: Group) -> bool:
-        alike = (
-            group.languages,
-            group.members,
-            tuple(sorted(group.access.items())),
-            frozenset(map(slot, group.meetings)),
-        )
-        if alike not in self._known:
-            self._known[alike] = out_of_reach(group, self._said)
-        found = self._known[alike]
-        if found is not None:
-            self.greyed.append(OutOfReach(group.id, found.reason, found.detail))
-        return found is None
+    def in_reach(self, bundle: Bundle) -> tuple[Group, ...]:
+        if self._hard.keys().isdisjoint(bundle.reach):
+            return bundle.groups
+        pairs = list(zip(bundle.groups, map(self._hard.get, bundle.reach), strict=True))
+        self.greyed += [OutOfReach(group.id, hard.reason, hard.detail) for group, hard in pairs if hard]
+        return tuple(group for group, hard in pairs if hard is None)

@@ -30,7 +30,7 @@ class Wish:
     cases: tuple[ActiveCase, ...]
     weight: int
     matters_most: bool
-    attributes: frozenset[str]
+    attributes: tuple[str, ...]
     """Every attribute that some of its cases reads."""
 
 
@@ -65,7 +65,7 @@ def wish_of(criterion: Criterion, said: Choices, answers: Answers) -> Wish | Non
         return None
     matters = any(answers.matters(pair) for case in cases for pair in case.answers)
     weight = criterion.weight * (MATTERS_MOST if matters else 1)
-    attributes = frozenset(read.attribute for case in cases for read in case.reads)
+    attributes = tuple(dict.fromkeys(read.attribute for case in cases for read in case.reads))
     return Wish(criterion, cases, weight, matters, attributes)
 
 

@@ -72,7 +72,6 @@ class Card:
     asks: tuple[AskLine, ...]
     more_asks: tuple[AskLine, ...]
     moves: tuple[MoveLine, ...]
-    more_moves: int
     distance: str
     chosen: bool
 
@@ -99,7 +98,6 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
         asks=asks[:ASKS_SHOWN],
         more_asks=asks[ASKS_SHOWN:],
         moves=moves[:MOVES_TOLD],
-        more_moves=max(0, len(moves) - MOVES_TOLD),
         distance=_distance(served.km_away(first.id)),
         chosen=any(group in stored.chosen for group in entry.groups),
     )

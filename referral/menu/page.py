@@ -95,7 +95,7 @@ def menu_page(served: Served, stored: StoredAnswers, *, everything: bool, anyway
     run, messages = served.recommendation, rules().messages
     menu = run.menu(served.today) if everything else run.menu(served.today, first_rows)
     shown = list(menu.entries) if everything else first_entries(menu)
-    cards = {entry.groups: card(served, run.explained(entry), stored) for entry in shown}
+    cards = {entry.groups: card(served, run.explained(entry, bands_only=True), stored) for entry in shown}
     everyone, occasioned = _split_universal([messages[m] for m in menu.general.cautions])
     return MenuPage(
         chips=_chips(stored),

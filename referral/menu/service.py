@@ -104,9 +104,9 @@ def _known(clinic: Clinic, today: date) -> _Known:
     kept = _kept.get(clinic.pk)
     if kept is None or kept.snapshot is not snapshot:
         by_id = {group.id: group for group in snapshot}
-        places = {group.coordinates: None for group in snapshot if group.coordinates}
+        places = {group.coordinates.name: group.coordinates for group in snapshot if group.coordinates}
         catalog = Catalog(map(engine_group, snapshot))
-        kept = _kept[clinic.pk] = _Known(snapshot, by_id, tuple(places), catalog, Stills())
+        kept = _kept[clinic.pk] = _Known(snapshot, by_id, tuple(places.values()), catalog, Stills())
     return kept
 
 

@@ -58,7 +58,7 @@ test-postgres: $(DEV)  ## the tests on PostgreSQL: DATABASE_URL, or a cluster ma
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest tests/web tests/contract -n auto --dist loadgroup
 
 browser: $(DEV)  ## whole journeys in headless Chromium
-	VEIVALG_BROWSER=1 $(BIN)/python -m pytest tests/browser -p no:randomly
+	$(BIN)/python -m pytest tests/browser -n auto --dist loadgroup
 
 bench: $(DEV)  ## measures, and prints JSON
 	@$(BIN)/python -m benchmarks

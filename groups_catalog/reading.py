@@ -86,10 +86,11 @@ class Node:
     def both(self, key: str) -> Text:
         """One text in English and Bokmål."""
         found = self.child(key)
+        text = Text(en=found.word("en"), nb=found.word("nb"))
         for extra in sorted(set(found.names()) - {"en", "nb"}):
             # A comma in an unquoted text cuts it off there, and YAML takes the rest for a key.
             found.fail(f"{extra!r} is neither en nor nb; a text with a comma needs quotation marks")
-        return Text(en=found.word("en"), nb=found.word("nb"))
+        return text
 
     def maybe_both(self, key: str) -> Text | None:
         return self.both(key) if self.has(key) else None
@@ -139,10 +140,12 @@ class Node:
         return found
 
     def clock(self, key: str) -> time:
+        """A wall-clock time; an offset from UTC is refused, since it changes with the season."""
         try:
-            return time.fromisoformat(self.word(key))
+            found = time.fromisoformat(self.word(key))
         except ValueError:
             return self.child(key).fail("is not a time like 18:30")
+        return found if found.tzinfo is None else self.child(key).fail("has an offset; write the local time only")
 
     def _mapping(self) -> dict[str, Any]:
         return self.value if isinstance(self.value, dict) else self.fail("is not a group of key: value lines")
@@ -164,8 +167,11 @@ def read_yaml(path: Path) -> Node:
         return Node(path.name, "", yaml.load(path.read_text("utf-8"), Loader=_OneOfEachKey))  # noqa: S506
     except FileNotFoundError:
         raise ContentError(f"{path.name}: the file is not there") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+    except (yaml.YAMLError, ValueError) as broken:
+        # A ValueError is a date that is none, or a text that is not UTF-8.
         raise ContentError(f"{path.name}: {_where(broken)}") from None
+    except RecursionError:
+        raise ContentError(f"{path.name}: lists and groups of lines stand too deep in each other") from None
 
 
 def _where(broken: Exception) -> str:

@@ -1,6 +1,6 @@
 """Groups gathered by what is known of them: groups with the same facts share one evaluation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from referral.matching.model import Fact, Group
@@ -35,17 +35,9 @@ class Catalog:
         self.reach_samples: list[Group] = []
         """By number: one of the groups that are alike in reach."""
         self._alike: dict[tuple[object, ...], int] = {}
-        gathered: dict[tuple[str, frozenset[tuple[str, Fact]]], list[Group]] = {}
-        seen: dict[int, frozenset[tuple[str, Fact]]] = {}
-        for group in self.groups:
-            # Groups read from one snapshot often share the very same mapping: it is looked through once.
-            facts = seen.get(id(group.facts))
-            if facts is None:
-                facts = seen[id(group.facts)] = frozenset(group.facts.items())
-            gathered.setdefault((group.lane, facts), []).append(group)
         self.profiles = tuple(
-            Profile(lane, members[0].facts, tuple(map(self._bundle, bundles(members))))
-            for (lane, _), members in gathered.items()
+            Profile(members[0].lane, members[0].facts, tuple(map(self._bundle, bundles(members))))
+            for members in _with_the_same_facts(self.groups)
         )
 
     def _bundle(self, groups: tuple[Group, ...]) -> Bundle:
@@ -66,6 +58,26 @@ class Catalog:
     @classmethod
     def of(cls, groups: "Iterable[Group] | Catalog") -> "Catalog":
         return groups if isinstance(groups, Catalog) else cls(groups)
+
+
+def _with_the_same_facts(groups: Iterable[Group]) -> Iterator[list[Group]]:
+    """Groups of one lane with equal facts, in the order of their first.
+
+    Whole facts are compared only where lane, organisation and values are the same: hashing them is costly, and
+    the groups come by the ten thousand.
+    """
+    nearly: dict[tuple[object, ...], list[list[Group]]] = {}
+    for group in groups:
+        names = sorted(group.facts)
+        key = (group.lane, group.organisation, *names, *[group.facts[name].values for name in names])
+        for members in nearly.setdefault(key, []):
+            if members[0].facts is group.facts or members[0].facts == group.facts:
+                members.append(group)
+                break
+        else:
+            nearly[key].append([group])
+    found = (members for alike in nearly.values() for members in alike)
+    yield from sorted(found, key=lambda members: members[0].id)
 
 
 def bundles(groups: Iterable[Group]) -> tuple[tuple[Group, ...], ...]:

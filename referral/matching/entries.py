@@ -13,7 +13,6 @@ FIRST_ENTRIES = 5
 TWELVE_STEP = "twelve_step_fellowship"
 
 Kind = frozenset[str]
-Wanted = Callable[[Kind, Sequence[Kind]], bool]
 ReachKey = tuple[bool, bool, float, bytes]
 
 
@@ -71,39 +70,36 @@ class LineUp:
 
 
 class Variety(NamedTuple):
-    """The rows to pin, and why promise 5 cannot be kept: `no_twelve_step`, `one_kind`, both, or None."""
+    """What the first five must hold, and why promise 5 cannot be kept where it cannot."""
 
+    required: tuple[Row, ...]
+    """A 12-step option and one of another kind, or two of different kinds; fewer where the catalog has no more."""
     pinned: tuple[Row, ...]
+    """Those of them that stand further down by themselves."""
     missing: str | None
+    """`no_twelve_step`, `one_kind`, both joined by a space, or None."""
 
 
 def variety(line_up: LineUp) -> Variety:
-    """What must be brought among the first five so that they hold a 12-step option and two kinds."""
+    """The first 12-step option, or the first of a known kind, and the first of another kind than that."""
+    twelve_step = line_up.first_of(lambda kind: TWELVE_STEP in kind)
+    one = twelve_step or line_up.first_of(bool)
+    another = line_up.first_of(lambda kind: bool(kind) and kind != one.seat.kind) if one else None
+    required = tuple(row for row in (one, another) if row)
     first = list(islice(line_up, FIRST_ENTRIES))
-    pinned: list[Row] = []
-    missing = []
-    for name, wanted in (("no_twelve_step", _is_twelve_step), ("one_kind", _is_another_kind)):
-        kinds = [row.seat.kind for row in arranged(first, pinned)[:FIRST_ENTRIES]]
-        if any(wanted(kind, kinds) for kind in kinds):
-            continue
-        found = line_up.first_of(lambda kind, wanted=wanted, kinds=kinds: wanted(kind, kinds))  # type: ignore[misc]
-        if found:
-            pinned.append(found)
-        else:
-            missing.append(name)
-    return Variety(tuple(pinned), " ".join(missing) or None)
+    missing = [name for name, row in (("no_twelve_step", twelve_step), ("one_kind", another)) if row is None]
+    return Variety(required, tuple(row for row in required if row not in first), " ".join(missing) or None)
 
 
-def arranged(rows: Iterable[Row], pinned: Sequence[Row]) -> list[Row]:
-    """The rows in their order, the pinned ones last among the first five. Pinning changes no band and no place."""
-    others = [row for row in rows if row not in pinned]
-    kept = FIRST_ENTRIES - len(pinned)
-    return [*others[:kept], *pinned, *others[kept:]]
+def arranged(rows: Iterable[Row], choice: Variety) -> list[Row]:
+    """The rows in their order, the pinned ones last among the first five.
 
-
-def _is_twelve_step(kind: Kind, _first: Sequence[Kind]) -> bool:
-    return TWELVE_STEP in kind
-
-
-def _is_another_kind(kind: Kind, first: Sequence[Kind]) -> bool:
-    return bool(kind) and any(other and other != kind for other in first)
+    They take the places of the last of the five that are not required themselves. Pinning changes no band and
+    no place.
+    """
+    others = [row for row in rows if row not in choice.pinned]
+    first, rest = others[:FIRST_ENTRIES], others[FIRST_ENTRIES:]
+    surplus = max(0, len(first) + len(choice.pinned) - FIRST_ENTRIES)
+    free = [row for row in first if row not in choice.required]
+    displaced = free[len(free) - surplus :]
+    return [*(row for row in first if row not in displaced), *choice.pinned, *displaced, *rest]

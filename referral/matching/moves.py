@@ -19,8 +19,12 @@ from referral.matching.wishes import Wish, hangs_on, in_lane, wish_of
 class Mover:
     """Finds the moves of any entry; what all entries share is worked out once."""
 
-    def __init__(self, evaluation: Evaluation, seats: Sequence[Seat], places: Places) -> None:
+    def __init__(
+        self, evaluation: Evaluation, seats: Sequence[Seat], places: Places, *, not_tried: frozenset[str]
+    ) -> None:
+        """`not_tried` names questions whose answers would also change who is in reach."""
         self._now = evaluation
+        self._not_tried = not_tried
         self._places = places
         self._seats = seats
         self._elsewhere: list[OtherAnswers] | None = None
@@ -58,7 +62,9 @@ class Mover:
     def _other_answers(self) -> "list[OtherAnswers]":
         if self._elsewhere is None:
             changes = answer_changes(self._now.answers, self._now.rules)
-            self._elsewhere = [OtherAnswers(change, self._now) for change in changes]
+            self._elsewhere = [
+                OtherAnswers(change, self._now) for change in changes if change.subject not in self._not_tried
+            ]
         return self._elsewhere
 
 
@@ -108,7 +114,6 @@ def fact_changes(wishes: Iterable[Wish], seat: Seat, rules: RuleSet) -> tuple[Ch
     reads = {
         (read.attribute, value)
         for wish in wishes
-        if wish.criterion.id in seat.judged
         for case in wish.cases
         for read in case.reads
         for value in _telling_values(read, read.attribute in seat.facts, rules)

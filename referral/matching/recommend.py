@@ -56,13 +56,15 @@ class Recommendation:
         self.places = Places((seat.lane, seat.standing, seat.size) for seat in self.seats)
         self.line_up = LineUp(self.seats, self.places, lane_order(self.said), self._reach)
         self._seat_of: dict[tuple[str, ...], Seat] = {}
-        self._mover = Mover(self.evaluation, self.seats, self.places)
+        rules_of_membership = any(sample.members != "everyone" for sample in self.catalog.reach_samples)
+        not_tried = frozenset({"q12_gender"} if rules_of_membership else ())
+        self._mover = Mover(self.evaluation, self.seats, self.places, not_tried=not_tried)
         self._moves: dict[tuple[int, bool, bool], tuple[Move, ...]] = {}
 
     def menu(self, today: date, rows: Callable[[LineUp], list[Row]] = list) -> Menu:
         """The menu, its entries not yet explained. `rows` picks which entries are made: all, unless told."""
         choice = variety(self.line_up)
-        picked = arranged(rows(self.line_up), choice.pinned)
+        picked = arranged(rows(self.line_up), choice)
         return Menu(
             version=self.rules.version,
             fingerprint=self.rules.fingerprint,

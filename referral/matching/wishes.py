@@ -63,7 +63,9 @@ def wish_of(criterion: Criterion, said: Choices, answers: Answers) -> Wish | Non
     cases = tuple(active for case in criterion.cases if (active := _active(case, said)))
     if not cases:
         return None
-    matters = any(answers.matters(pair) for case in cases for pair in case.answers)
+    # Beside a plain case a raise-only one can only lift, so a mark on it must not make the plain wish heavier.
+    speaking = [case for case in cases if not case.raise_only] or cases
+    matters = any(answers.matters(pair) for case in speaking for pair in case.answers)
     weight = criterion.weight * (MATTERS_MOST if matters else 1)
     attributes = tuple(dict.fromkeys(read.attribute for case in cases for read in case.reads))
     return Wish(criterion, cases, weight, matters, attributes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.utils.translation import gettext
 
@@ -19,6 +19,7 @@ FIRST_SHOWN = 12
 SHOWN_OF_OTHER_LANES = 2
 NOTES_FOR_PROFESSIONALS = 3
 GREYED_SHOWN = 20
+MOST_SHOWN = 200
 
 Cards = Mapping[tuple[str, ...], Card]
 
@@ -93,7 +94,7 @@ class MenuPage:
 def menu_page(served: Served, stored: StoredAnswers, *, everything: bool, anyway: bool) -> MenuPage:
     """Twelve entries, or all of them; with the groups out of reach as cards of their own when `anyway`."""
     run, messages = served.recommendation, rules().messages
-    menu = run.menu(served.today) if everything else run.menu(served.today, first_rows)
+    menu = run.menu(served.today, all_rows if everything else first_rows)
     shown = list(menu.entries) if everything else first_entries(menu)
     cards = {entry.groups: card(served, run.explained(entry, bands_only=True), stored) for entry in shown}
     everyone, occasioned = _split_universal([messages[m] for m in menu.general.cautions])
@@ -119,6 +120,11 @@ def menu_page(served: Served, stored: StoredAnswers, *, everything: bool, anyway
         seed=menu.seed,
         date=wording.date_of_menu(menu.today),
     )
+
+
+def all_rows(line_up: LineUp) -> list[Row]:
+    """Every entry of a clinic's catalog; a register of a whole country is cut where nobody reads on."""
+    return list(islice(line_up, MOST_SHOWN))
 
 
 def first_rows(line_up: LineUp) -> list[Row]:
@@ -200,5 +206,5 @@ def _greyed(served: Served, greyed: Iterable[OutOfReach]) -> tuple[Greyed, ...]:
 
 
 def _anyway(served: Served, stored: StoredAnswers) -> tuple[Card, ...]:
-    greyed = [one.group for one in served.recommendation.greyed]
+    greyed = [one.group for one in served.recommendation.greyed[:MOST_SHOWN]]
     return tuple(card(served, entry, stored) for entry in judged_anyway(served, greyed))

@@ -67,7 +67,14 @@ def _menu(
 ) -> HttpResponse:
     stored = read_answers(consultation)
     page = menu_page(_served(request, consultation, stored), stored, everything=everything, anyway=anyway)
-    context = {"tab": "menu", "consultation": consultation, "page": page, "anyway": anyway, "is_full": is_full}
+    context = {
+        "tab": "menu",
+        "consultation": consultation,
+        "page": page,
+        "everything": everything,
+        "anyway": anyway,
+        "is_full": is_full,
+    }
     return render(request, "referral/menu/menu.html", context)
 
 

@@ -53,9 +53,9 @@ def _marks(root: Node, questionnaire: Questionnaire) -> frozenset[str]:
         return frozenset()
     marks = as_words(node) if node.value else frozenset()
     for mark in sorted(marks):
-        question_id, _, option = mark.partition(".")
+        question_id, dot, option = mark.partition(".")
         question = questionnaire.questions.get(question_id)
-        if question is None or (option and option not in question.option_ids()):
+        if question is None or (dot and option not in question.option_ids()):
             node.fail(f"there is no question or option {mark!r}")
     if len(marks) > MOST_MARKS:
         node.fail(f"at most {MOST_MARKS} answers can matter most")

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from groups_catalog.reading import PARTIAL_DATE, ContentError, Node, unique
+from groups_catalog.reading import ContentError, Node, is_partial_date, unique
 from referral.matching.model import LANES, Fact, Group, Meeting
 from referral.matching.reach import ACCESS_NEEDS
 from referral.matching.rules import RuleSet
@@ -111,7 +111,7 @@ def _dated(fact: Node) -> str | None:
         return None
     # YAML reads an unquoted full date as a date.
     written = found.value.isoformat() if isinstance(found.value, date) else str(found.value)
-    return written if PARTIAL_DATE.fullmatch(written) else found.fail(f"{written!r} is not a date like 2024-05-17")
+    return written if is_partial_date(written) else found.fail(f"{written!r} is not a date like 2024-05-17")
 
 
 def _meetings(node: Node) -> tuple[Meeting, ...]:

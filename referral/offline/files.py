@@ -1,5 +1,7 @@
 """Reads a YAML or JSON file that somebody wrote by hand; says file, path and reason when something is wrong."""
 
+import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,34 @@ def read_file(path: Path) -> Node:
     """YAML or JSON (which is YAML). Raises ContentError in one line."""
     if path.is_dir():
         raise ContentError(f"{path.name}: is a folder, not a file")
-    root = read_yaml(path)
+    root = read_json(path) if path.suffix == ".json" else read_yaml(path)
     if not isinstance(root.value, dict):
         root.fail("is not a group of key: value lines")
     return root
+
+
+def read_json(path: Path) -> Node:
+    """JSON proper: tabs, escapes and numbers as JSON has them, which YAML reads differently."""
+    try:
+        text = path.read_text("utf-8")
+        return Node(path.name, "", json.loads(text, object_pairs_hook=partial(_one_of_each_key, path.name)))
+    except FileNotFoundError:
+        raise ContentError(f"{path.name}: the file is not there") from None
+    except RecursionError:
+        raise ContentError(f"{path.name}: lists and groups of lines stand too deep in each other") from None
+    except ContentError:
+        raise
+    except ValueError as broken:
+        raise ContentError(f"{path.name}: is not JSON: {broken}") from None
+
+
+def _one_of_each_key(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ContentError(f"{file}: {twice} is written twice")
+    return found
 
 
 def only_keys(node: Node, allowed: frozenset[str]) -> None:

@@ -1,0 +1,116 @@
+"""A browser, a site of its own, and people signed in to it. What is missing is skipped with its reason."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+
+from tests.browser.axe import axe_core
+from tests.browser.site import Site, serving
+from tests.browser.visitor import Visitor
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE = {"width": 1280, "height": 900}
+# Chromium tells what the header has done; it is the one line that is not a complaint.
+CLEARED = ("Clear-Site-Data header on ", "Cleared data types")
+SECONDS_TO_WAIT = 20
+NewVisitor = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what stands in this folder, and skips it where the browser or the checker is missing."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if reason := missing():
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def missing() -> str:
+    """Why the browser tests cannot run here; empty when they can."""
+    if not os.access(CHROMIUM, os.X_OK):
+        return f"no browser at {CHROMIUM}: install Chromium, or name it in CHROMIUM"
+    if not axe_core().is_file():
+        return f"no axe-core at {axe_core()}: run `npm ci`, or name the file in AXE_CORE"
+    return ""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # Per module: while it is open its event loop stands in the way of database tests on the same worker.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_visitor(chromium: Browser, site: Site) -> Iterator[NewVisitor]:
+    """Opens a browser window with nothing remembered: `new_visitor(script=False, width=390)`."""
+    contexts = []
+
+    def open_window(*, script: bool = True, width: int = 1280, **options: Any) -> Visitor:
+        context = chromium.new_context(
+            java_script_enabled=script, viewport=WIDE | {"width": width}, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(SECONDS_TO_WAIT * 1000)
+        contexts.append(context)
+        return watched(Visitor(context.new_page(), site, script))
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visitor(new_visitor: NewVisitor) -> Visitor:
+    return new_visitor()
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, site: Site) -> Callable[[str], StorageState]:
+    """The cookies of a person who has signed in, for a window that starts there; signs in once."""
+    known: dict[str, StorageState] = {}
+
+    def cookies_of(username: str) -> StorageState:
+        if username not in known:
+            context = chromium.new_context()
+            Visitor(context.new_page(), site).signs_in(username)
+            known[username] = context.storage_state()
+            context.close()
+        return known[username]
+
+    return cookies_of
+
+
+def watched(visitor: Visitor) -> Visitor:
+    """Writes down everything the browser complains of, and every address it asks for."""
+    page: Page = visitor.page
+
+    def said(message: ConsoleMessage) -> None:
+        if not all(words in message.text for words in CLEARED):
+            visitor.console.append(f"{message.type}: {message.text}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: visitor.console.append(f"error: {error}"))
+    page.on("request", lambda request: visitor.requests.append(request.url))
+    return visitor

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from groups_catalog.cards import age, checked_age
 from groups_catalog.snapshot import CatalogGroup, SourcedText
 from groups_catalog.vocabulary import vocabulary
 from groups_catalog.wording import (
@@ -88,6 +89,7 @@ def draw(groups: Sequence[CatalogGroup], today: date) -> Still:
         "access": [str(ACCESS[need][0 if has else 1]) for need, has in first.access.items()],
         "contact": here(first.contact_role),
         "checked": checked_words(first.checked_on, first.checked_how, today),
+        "age": age(checked_age(first, today)),
         "note": here(first.note),
         "tellings": list(_tellings(first)),
     }

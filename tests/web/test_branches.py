@@ -1,46 +1,19 @@
 """Which questions stand open, on the page and in what the engine hears."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from django_scopes import scope
 
-from clinics.models import User
 from referral.intake import branches, pages
 from referral.intake.models import Consultation
-from referral.intake.services import open_consultation, read_answers, to_engine
+from referral.intake.services import read_answers, to_engine
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
-from tests.factories import a_member, signed_in_client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 OWN_USE = {"q2_goal", "q3_stage", "q6_medicines"}
 AFTER_A_PARENT = {"b3_after_use", "b5_safe", "b11_kind", "b11_reasons", "b11_leaving", "q12_other_languages"}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def user() -> User:
-    return a_member()
-
-
-@pytest.fixture
-def browser(user: User) -> Client:
-    return signed_in_client(user)
-
-
-@pytest.fixture
-def consultation(user: User) -> Consultation:
-    with scope(clinic=user.membership.clinic):
-        return open_consultation(clinic=user.membership.clinic, user=user)
 
 
 def chose(**choices: str) -> StoredAnswers:

@@ -1,6 +1,5 @@
 """The questionnaire as a form: nothing is required, and every mistake has a clear message."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,36 +14,14 @@ from clinics.models import User
 from referral.intake import pages
 from referral.intake.forms import IntakeForm
 from referral.intake.models import Consultation
-from referral.intake.services import open_consultation, read_answers, save_answers, to_engine
+from referral.intake.services import read_answers, save_answers, to_engine
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
 from tests.catalog_factories import a_group
-from tests.factories import a_clinic, a_member, signed_in_client
+from tests.factories import a_clinic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 MOST_QUERIES = 20
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def user() -> User:
-    return a_member()
-
-
-@pytest.fixture
-def browser(user: User) -> Client:
-    return signed_in_client(user)
-
-
-@pytest.fixture
-def consultation(user: User) -> Consultation:
-    with scope(clinic=user.membership.clinic):
-        return open_consultation(clinic=user.membership.clinic, user=user)
 
 
 def kept(consultation: Consultation) -> StoredAnswers:

@@ -76,16 +76,19 @@ def verdict_of(read: Read, values: frozenset[str]) -> Verdict | None:
 
 
 def _of_case(case: ActiveCase, facts: Facts) -> Outcome | None:
+    missing: list[str] = []
     for read in case.reads:
         fact = facts.get(read.attribute)
         if fact is None:
+            missing.append(read.attribute)
             continue
         verdict = verdict_of(read, fact.values)
         if verdict is not None:
             return Outcome(verdict, 0, read.attribute, read.stands_in, case)
         if not fact.values & read.silent:
             return None
-    return Outcome(Verdict.NOT_KNOWN, 0, case.reads[0].attribute, False, case)
+    # Asked is what nobody has recorded; where everything is known but silent, the first attribute once more.
+    return Outcome(Verdict.NOT_KNOWN, 0, (missing or [case.reads[0].attribute])[0], False, case)
 
 
 def _rank(outcome: Outcome) -> int:

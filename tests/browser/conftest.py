@@ -1,6 +1,7 @@
 """A browser, a site of its own, and people signed in to it. What is missing is skipped with its reason."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ SWITCHES = (
 )
 WIDE = {"width": 1280, "height": 900}
 # Chromium tells what the header has done; it is the one line that is not a complaint.
-CLEARED = ("Clear-Site-Data header on ", "Cleared data types")
+CLEARED = re.compile(r"info: Clear-Site-Data header on '[^']*': Cleared data types: .*", re.DOTALL)
 SECONDS_TO_WAIT = 20
 NewVisitor = Callable[..., Visitor]
 
@@ -107,8 +108,9 @@ def watched(visitor: Visitor) -> Visitor:
     page: Page = visitor.page
 
     def said(message: ConsoleMessage) -> None:
-        if not all(words in message.text for words in CLEARED):
-            visitor.console.append(f"{message.type}: {message.text}")
+        line = f"{message.type}: {message.text}"
+        if not CLEARED.fullmatch(line):
+            visitor.console.append(line)
 
     page.on("console", said)
     page.on("pageerror", lambda error: visitor.console.append(f"error: {error}"))

@@ -41,6 +41,11 @@ def test_with_the_mouse_from_sign_in_to_clear_and_leave(new_visitor: NewVisitor,
     assert visitor.order != first_order
     expect(visitor.page.locator(".strip")).to_contain_text("I would like a Christian group")
 
+    # when four are chosen, then a fifth is refused until one is put back
+    visitor.chooses(4).tries_one_more()
+    expect(visitor.page.locator("#tray")).to_contain_text("Four groups at most")
+    visitor.puts_one_back().chooses(1)
+
     # when the language is switched, then the answers are still there
     order = visitor.order
     visitor.switches_the_language()

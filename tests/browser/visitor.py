@@ -77,6 +77,13 @@ class Visitor:
         self.page.locator("main .item__act button[aria-pressed=false]").first.click()
         return self
 
+    def puts_one_back(self) -> Self:
+        """By the entry's own button, which every screen has; a phone's tray shows no names."""
+        before = self.tray.count()
+        self.page.locator("main .item__act button[aria-pressed=true]").first.click()
+        expect(self.tray).to_have_count(before - 1)
+        return self
+
     def clears_and_leaves(self) -> Self:
         self.presses("[data-leave] button")
         self.page.wait_for_url("**/left/")

@@ -81,7 +81,6 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
     groups = [served.groups[group] for group in entry.groups]
     first = groups[0]
     asks = tuple(_ask(ask) for ask in entry.asks)
-    moves = _moves(entry)
     reasons, more_reasons = reasons_in_short(entry.findings, first, stored.matters_most)
     return Card(
         id=first.id,
@@ -97,7 +96,7 @@ def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
         not_studied=not entry.studied,
         asks=asks[:ASKS_SHOWN],
         more_asks=asks[ASKS_SHOWN:],
-        moves=moves[:MOVES_TOLD],
+        moves=_moves(entry),
         distance=_distance(served.km_away(first.id)),
         chosen=any(group in stored.chosen for group in entry.groups),
     )
@@ -159,9 +158,9 @@ def _ask(ask: Ask) -> AskLine:
 
 
 def _moves(entry: Entry) -> tuple[MoveLine, ...]:
-    """Those that change the band first, then those that lead highest."""
+    """The first of them: those that change the band, then those that lead highest."""
     ordered = sorted(entry.moves, key=lambda move: (move.band is entry.band, move.place))
-    return tuple(_move(move, entry) for move in ordered)
+    return tuple(_move(move, entry) for move in ordered[:MOVES_TOLD])
 
 
 def _move(move: Move, entry: Entry) -> MoveLine:

@@ -25,10 +25,6 @@ class FactQuerySet(models.QuerySet["Fact"]):
         """About one group, not about its organisation."""
         return self.filter(group__isnull=False)
 
-    def of_the_library(self) -> "FactQuerySet":
-        """Shared by all clinics."""
-        return self.filter(clinic__isnull=True)
-
 
 FactManager = SharedOrOwnManager.from_queryset(FactQuerySet)
 

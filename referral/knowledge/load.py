@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from groups_catalog.reading import Node, read_yaml
+from groups_catalog.reading import read_yaml
 from groups_catalog.vocabulary import Vocabulary
 from referral.knowledge.criteria import read_criteria
 from referral.knowledge.cross_checks import check_rules
 from referral.knowledge.evidence import read_evidence
 from referral.knowledge.messages import read_codes, read_messages
-from referral.knowledge.nodes import text, texts_by_key
+from referral.knowledge.nodes import texts_by_key
 from referral.knowledge.questionnaire import read_questionnaire
 from referral.matching.rules import Attribute, RuleSet, Text
 
@@ -52,6 +52,3 @@ def _attributes(words: Vocabulary) -> dict[str, Attribute]:
         )
         for attribute in words.attributes.values()
     }
-
-
-__all__ = ["FILES", "Node", "fingerprint", "load_rules", "text"]

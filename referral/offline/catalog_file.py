@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from groups_catalog.reading import ContentError, Node, is_partial_date, unique
+from groups_catalog.reading import Node, is_partial_date, unique
 from referral.matching.model import LANES, Fact, Group, Meeting
 from referral.matching.reach import ACCESS_NEEDS
 from referral.matching.rules import RuleSet
@@ -159,6 +159,3 @@ def _km(node: Node) -> float | None:
         return None
     km = node.number("km_away")
     return float(km) if km >= 0 else node.child("km_away").fail("is below zero")
-
-
-__all__ = ["ContentError", "read_catalog"]

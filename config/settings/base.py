@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -99,6 +101,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "clinics.views.csrf_failure"
 
+# A notice may name a group; it stays on this side and not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # --- headers -------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -136,7 +141,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "veivalg"
 CRISPY_TEMPLATE_PACK = "veivalg"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- work that takes longer than a page: reading and writing meeting lists ---------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Only the tests read lists from this machine itself.
+FEEDS_ALLOW_LOOPBACK = False
 
 # --- logs: never a request body, a query string or a local variable ----------------------------------------
 DEFAULT_EXCEPTION_REPORTER = "clinics.reports.SilentExceptionReporter"

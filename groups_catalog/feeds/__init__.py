@@ -1,0 +1,1 @@
+"""Meeting lists from elsewhere: read and compared here, decided on at the curators' desk."""

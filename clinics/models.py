@@ -25,6 +25,7 @@ class Clinic(models.Model):
     slug = models.SlugField(max_length=60)
     name_en = models.CharField(max_length=120)
     name_nb = models.CharField(max_length=120)
+    four_eyes = models.BooleanField(default=False, help_text="Changes to the catalog wait for a second person.")
     invented = models.BooleanField(default=False, help_text="A demo clinic: every page says so.")
 
     class Meta:

@@ -1,5 +1,6 @@
 """One local group or offer. It belongs to the clinic that keeps its entry; a closed one keeps its id."""
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,14 @@ from clinics.models import Clinic, Role
 from clinics.walls import walled
 from groups_catalog.models.organisation import Lane, Organisation
 from groups_catalog.text import Text
+
+REPORT_CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without letters and figures that are read wrongly from paper."""
+
+
+def new_report_code() -> str:
+    """Ten letters that nobody can guess: about 49 bits."""
+    return "".join(secrets.choice(REPORT_CODE_LETTERS) for _letter in range(10))
 
 
 class Mode(models.TextChoices):
@@ -46,6 +55,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def published(self) -> "GroupQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
+    def in_use(self) -> "GroupQuerySet":
+        """What has to be kept true: on offer, or paused and perhaps to come back."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.PAUSED])
+
     def readable_by(self, role: str) -> "GroupQuerySet":
         """Drafts are for those who write them; a paused or closed group can still be looked up."""
         return self.exclude(status=Status.DRAFT) if role == Role.CLINICIAN else self.all()
@@ -60,6 +73,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """With everything that is read of a group: a constant number of queries, however many groups."""
         related = ("meetings", "facts", "organisation__facts", "organisation__texts")
         return self.select_related("organisation").prefetch_related(*related).order_by("slug")
+
+    def for_documents(self) -> "GroupQuerySet":
+        """With everything that stands in a group's document."""
+        return self.select_related("organisation", "merged_into").prefetch_related("meetings", "facts")
 
 
 GroupManager = models.Manager.from_queryset(GroupQuerySet)
@@ -90,6 +107,14 @@ class Group(models.Model):  # type: ignore[django-manager-missing]
     """A role, never a person's name or number."""
     note_en = models.CharField(max_length=300, blank=True)
     note_nb = models.CharField(max_length=300, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    """Where an online meeting is held, without its passcode."""
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from"
+    )
+    """The group that this one turned out to be; this one is then closed."""
+    report_code = models.CharField(max_length=12, unique=True, default=new_report_code, editable=False)
+    """The end of the short address on the handout, where anybody may tell that the listing is wrong."""
     checked_on = models.DateField(null=True, blank=True)
     checked_how = models.CharField(max_length=20, choices=CheckedHow, blank=True)
 
@@ -117,6 +142,12 @@ class Group(models.Model):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return self.slug
+
+    @classmethod
+    def of_report_code(cls, code: str) -> "Group | None":
+        """Asked before any wall is open, through the base manager: the code itself is the key."""
+        found = cls._base_manager.select_related("clinic").filter(report_code=code)
+        return found.exclude(status=Status.DRAFT).first()
 
     @property
     def contact_role(self) -> Text:

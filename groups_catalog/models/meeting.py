@@ -11,9 +11,10 @@ from groups_catalog.models.group import Group
 
 
 class Every(models.TextChoices):
-    """Each week, or one week of the month."""
+    """Each week, every other week from the day it begins, or one week of the month."""
 
     WEEK = "week"
+    FORTNIGHT = "fortnight"
     FIRST = "first"
     SECOND = "second"
     THIRD = "third"
@@ -34,6 +35,9 @@ class Meeting(models.Model):
     open = models.BooleanField(null=True, blank=True)
     """Whether anybody may come; empty where not known."""
 
+    except_on: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True)
+    """Days on which it is not held, as ISO text, in order."""
+
     objects: ClassVar[models.Manager["Meeting"]] = walled(clinic="group__clinic")
 
     class Meta:
@@ -47,6 +51,10 @@ class Meeting(models.Model):
                 | Q(valid_until__isnull=True)
                 | Q(valid_from__lte=F("valid_until")),
                 name="a_meeting_does_not_end_before_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(every="fortnight") | Q(valid_from__isnull=False),
+                name="a_meeting_every_other_week_has_a_first_day",
             ),
             models.UniqueConstraint(
                 fields=["group", "weekday", "start", "every"], name="a_group_meets_once_at_a_time"

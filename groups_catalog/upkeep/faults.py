@@ -1,0 +1,188 @@
+"""What is wrong with a document, in words for whoever wrote it: the forms, the spreadsheets and the meeting lists
+all ask here before anything is written."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils.translation import gettext as _
+
+from groups_catalog.models import Basis, CheckedHow, Every, Kind, Lane, Members, Mode, Status
+from groups_catalog.reading import is_partial_date
+from groups_catalog.upkeep.documents import FACTS, TEXTS, Document
+from groups_catalog.vocabulary import Attribute, vocabulary
+
+LONGEST = {"name": 160, "place": 80, "venue": 160, "link": 500, "contact_role_en": 120, "contact_role_nb": 120}
+LONGEST |= {"note_en": 300, "note_nb": 300}
+CHOICES = {
+    "lane": Lane.values,
+    "mode": Mode.values,
+    "status": Status.values,
+    "membership": Members.values,
+    "checked_how": ["", *CheckedHow.values],
+}
+LONGEST_OF_ORGANISATIONS = {"name_en": 160, "name_nb": 160, "short_name_en": 80, "short_name_nb": 80}
+CHOICES_OF_ORGANISATIONS = {"kind": Kind.values, "lane": Lane.values}
+NEEDS_A_PLACE = {Mode.IN_PERSON, Mode.HYBRID}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`field` is a key of the document, for a meeting with its number from 0: `meetings.2`."""
+
+    field: str
+    message: str
+
+
+def faults(document: Document, *, today: date) -> list[Fault]:
+    """Of one group's document; empty when it may be written."""
+    return [
+        *_name_and_choices(document),
+        *_place(document),
+        *_meetings(document["meetings"]),
+        *_facts(document, today),
+    ]
+
+
+def organisation_faults(document: Document, *, today: date) -> list[Fault]:
+    """Of what a clinic says of an organisation: its facts, and the whole entry where it is the clinic's own."""
+    return [*_organisation_fields(document), *_texts(document, today), *_facts(document, today)]
+
+
+def fact_faults(attribute: Attribute, entry: Mapping[str, Any], *, today: date) -> Iterator[str]:
+    """Of one fact about one attribute."""
+    values = entry["values"]
+    if not values:
+        yield _("Choose an answer.")
+    if unknown := [value for value in values if value not in attribute.values]:
+        yield _("“{value}” is not one of the answers.").format(value=unknown[0])
+    if len(values) > 1 and not attribute.many:
+        yield _("Choose one answer only.")
+    if entry["basis"] not in Basis.values:
+        yield _("Say whether it is stated or observed.")
+    if not entry["source"].strip():
+        yield _("Say where it is known from.")
+    yield from _dated(entry["dated"], today)
+
+
+def _dated(dated: str, today: date) -> Iterator[str]:
+    if dated and not is_partial_date(dated):
+        yield _("Write a year, a month or a day: 2024, 2024-05 or 2024-05-17.")
+    elif dated > today.isoformat():
+        yield _("The date lies in the future.")
+
+
+def _name_and_choices(document: Document) -> Iterator[Fault]:
+    if not document["name"].strip():
+        yield Fault("name", _("Write a name."))
+    for field, longest in LONGEST.items():
+        if len(document[field]) > longest:
+            yield Fault(field, _("Use at most {longest} characters.").format(longest=longest))
+    for field, allowed in CHOICES.items():
+        if document[field] not in allowed:
+            yield Fault(field, _("“{value}” is not one of the answers.").format(value=document[field]))
+    if document["link"] and not document["link"].startswith("https://"):
+        yield Fault("link", _("A link begins with https://."))
+
+
+def _organisation_fields(document: Document) -> Iterator[Fault]:
+    for field, longest in LONGEST_OF_ORGANISATIONS.items():
+        written = document.get(field)
+        if written is not None and not written.strip():
+            yield Fault(field, _("Write a name."))
+        elif written and len(written) > longest:
+            yield Fault(field, _("Use at most {longest} characters.").format(longest=longest))
+    for field, allowed in CHOICES_OF_ORGANISATIONS.items():
+        if field in document and document[field] not in allowed:
+            yield Fault(field, _("“{value}” is not one of the answers.").format(value=document[field]))
+    if document.get("site") and not document["site"].startswith(("https://", "http://")):
+        yield Fault("site", _("A link begins with https://."))
+
+
+def _texts(document: Document, today: date) -> Iterator[Fault]:
+    for key in [key for key in document if key.startswith(TEXTS)]:
+        text = document[key]
+        if not (text["text_en"].strip() and text["text_nb"].strip()):
+            yield Fault(key, _("Write the text in both languages."))
+        if not text["source"].strip():
+            yield Fault(key, _("Say where it is known from."))
+        yield from (Fault(key, message) for message in _dated(text["dated"], today))
+
+
+def _place(document: Document) -> Iterator[Fault]:
+    in_person = document["mode"] in NEEDS_A_PLACE
+    if document["status"] == Status.PUBLISHED and in_person and not document["place"].strip():
+        yield Fault("place", _("A published group that meets in person needs a place."))
+    latitude, longitude = document["latitude"], document["longitude"]
+    if (latitude is None) != (longitude is None):
+        yield Fault("latitude", _("Give both coordinates, or none."))
+    elif latitude is not None and not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        yield Fault("latitude", _("These coordinates are not on the map."))
+
+
+def _meetings(meetings: list[Document]) -> Iterator[Fault]:
+    seen: set[tuple[Any, ...]] = set()
+    for number, meeting in enumerate(meetings):
+        for check in (_time, _span, _exceptions):
+            yield from (Fault(f"meetings.{number}", message) for message in check(meeting))
+        key = (meeting["weekday"], meeting["start"], meeting["every"])
+        if key in seen:
+            yield Fault(f"meetings.{number}", _("This day and time stands there twice."))
+        seen.add(key)
+
+
+def _time(meeting: Document) -> Iterator[str]:
+    if meeting["weekday"] not in range(7):
+        yield _("Choose a day of the week.")
+    if not _reads(time.fromisoformat, meeting["start"]):
+        yield _("Write the time as 18:30.")
+    if not isinstance(meeting["minutes"], int) or not 1 <= meeting["minutes"] <= 1440:
+        yield _("A meeting lasts from one minute to a whole day.")
+    if not _known_zone(meeting["timezone"]):
+        yield _("“{value}” is not a time zone.").format(value=meeting["timezone"])
+
+
+def _span(meeting: Document) -> Iterator[str]:
+    first, last = meeting["valid_from"], meeting["valid_until"]
+    if any(day and not _reads(date.fromisoformat, day) for day in (first, last)):
+        yield _("Write a day as 2026-05-17.")
+    elif first and last and last < first:
+        yield _("The last day lies before the first.")
+    if meeting["every"] not in Every.values:
+        yield _("Choose how often it is held.")
+    elif meeting["every"] == Every.FORTNIGHT and not first:
+        yield _("Every other week counts from a first day: give it.")
+
+
+def _exceptions(meeting: Document) -> Iterator[str]:
+    if wrong := [day for day in meeting["except_on"] if not _reads(date.fromisoformat, day)]:
+        yield _("“{value}” is not a day such as 2026-12-24.").format(value=wrong[0])
+
+
+def _facts(document: Document, today: date) -> Iterator[Fault]:
+    known = vocabulary().attributes
+    for key in [key for key in document if key.startswith(FACTS)]:
+        attribute = known.get(key.removeprefix(FACTS))
+        if attribute is None or attribute.is_date:
+            yield Fault(key, _("“{value}” is not in the vocabulary.").format(value=key.removeprefix(FACTS)))
+            continue
+        for entry in document[key]:
+            yield from (Fault(key, message) for message in fact_faults(attribute, entry, today=today))
+
+
+def _reads(read: Callable[[str], object], written: object) -> bool:
+    try:
+        read(str(written))
+    except ValueError:
+        return False
+    return True
+
+
+def _known_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

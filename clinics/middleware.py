@@ -12,7 +12,15 @@ from clinics.models import Membership
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Reachable without an active membership, so that nobody is locked in or out.
-OPEN_TO_ALL = {"account_login", "left", "set_language", "clear-and-leave", "sign-out"}
+OPEN_TO_ALL = {
+    "account_login",
+    "left",
+    "set_language",
+    "clear-and-leave",
+    "sign-out",
+    "public-report",
+    "public-report-thanks",
+}
 
 # Every browser feature the site never uses.
 FEATURES_OFF = (

@@ -12,7 +12,8 @@ from clinics.models import Clinic
 from clinics.services import add_clinic, add_member
 from groups_catalog.demo_files import ClinicSpec, GroupSpec, MeetingSpec, PersonSpec, read_demo
 from groups_catalog.library import put_facts, put_organisation
-from groups_catalog.models import Group, Meeting, Organisation
+from groups_catalog.library_files import OrganisationSpec
+from groups_catalog.models import Group, Meeting, Organisation, Version
 from groups_catalog.reading import ContentError
 from groups_catalog.rows import Report, drop, put
 from groups_catalog.services import catalog_changed
@@ -35,7 +36,7 @@ def _put_clinic(spec: ClinicSpec, report: Report, today: date) -> None:
     for person in spec.people:
         _count(report, "people", _add_person(clinic, person))
     for organisation in spec.organisations:
-        put_organisation(organisation, report, clinic=clinic)
+        _put_organisation(organisation, report, clinic)
     for group in spec.groups:
         _put_group(group, report, clinic, today)
     if report.changed_anything():
@@ -57,7 +58,19 @@ def _add_person(clinic: Clinic, person: PersonSpec) -> bool:
     )
 
 
+def _put_organisation(spec: OrganisationSpec, report: Report, clinic: Clinic) -> None:
+    own = Organisation.objects.filter(slug=spec.slug, clinic=clinic)
+    if Version.objects.filter(organisation__in=own).exists():
+        report.of("organisations").unchanged += 1
+        return
+    put_organisation(spec, report, clinic=clinic)
+
+
 def _put_group(spec: GroupSpec, report: Report, clinic: Clinic, today: date) -> None:
+    if Version.objects.filter(group__slug=spec.slug, group__clinic=clinic).exists():
+        # Somebody has edited it: their word stands, with its meetings and facts.
+        report.of("groups").unchanged += 1
+        return
     row = put(
         Group.objects.all(),
         report.of("groups"),

@@ -52,6 +52,8 @@ class GroupPage:
     contact: str
     note: str
     meetings: tuple[tuple[str, str], ...]
+    by_appointment: bool
+    link: str
     access: tuple[str, ...]
     access_questions: tuple[str, ...]
     passages: tuple[Passage, ...]
@@ -79,7 +81,9 @@ def group_page(row: Group, today: date) -> GroupPage:
         members=str(MEMBERS[group.membership]),
         contact=here(group.contact_role),
         note=here(group.note),
-        meetings=_meetings(group),
+        meetings=_meetings(group, today),
+        by_appointment=group.mode == "by_appointment",
+        link=row.link,
         access=tuple(access_words(group.access)),
         access_questions=_access_questions(group),
         passages=_passages(group.organisation, ("first_meeting",)),
@@ -102,8 +106,8 @@ def organisation_page(row: Organisation, groups: list[Group], today: date) -> Or
     )
 
 
-def _meetings(group: CatalogGroup) -> tuple[tuple[str, str], ...]:
-    return tuple((meeting_words(meeting), meeting_details(meeting)) for meeting in in_order(group.meetings))
+def _meetings(group: CatalogGroup, today: date) -> tuple[tuple[str, str], ...]:
+    return tuple((meeting_words(meeting), meeting_details(meeting, today)) for meeting in in_order(group.meetings))
 
 
 def _access_questions(group: CatalogGroup) -> tuple[str, ...]:

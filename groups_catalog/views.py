@@ -12,6 +12,7 @@ from groups_catalog.filters import GroupFilter
 from groups_catalog.models import Group, Organisation
 from groups_catalog.pages import group_page, organisation_page
 from groups_catalog.snapshot import clinic_snapshot
+from groups_catalog.upkeep.entries.bar import group_bar, organisation_bar
 
 PAGE_SIZE = 50
 
@@ -31,8 +32,9 @@ def groups(request: MemberRequest) -> HttpResponse:
 @signed_in
 def group(request: MemberRequest, slug: str) -> HttpResponse:
     seen = Group.objects.readable_by(request.membership.role).for_matching()
-    page = group_page(get_object_or_404(seen, slug=slug), timezone.localdate())
-    return render(request, "groups_catalog/group.html", {"tab": "groups", "page": page})
+    row = get_object_or_404(seen, slug=slug)
+    context = {"tab": "groups", "page": group_page(row, timezone.localdate()), "bar": group_bar(request, row)}
+    return render(request, "groups_catalog/group.html", context)
 
 
 @require_safe
@@ -43,4 +45,5 @@ def organisation(request: MemberRequest, slug: str) -> HttpResponse:
         raise Http404
     local = Group.objects.published().of(row).for_matching()
     page = organisation_page(row, list(local), timezone.localdate())
-    return render(request, "groups_catalog/organisation.html", {"tab": "groups", "page": page})
+    context = {"tab": "groups", "page": page, "bar": organisation_bar(request, row)}
+    return render(request, "groups_catalog/organisation.html", context)

@@ -1,8 +1,8 @@
 """Turns what the catalog holds into words, in the language of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
@@ -26,6 +26,7 @@ EACH_WEEKDAY = (
     _("Sundays"),
 )
 NTH = {
+    "fortnight": _("every other {weekday}"),
     "first": _("first {weekday} of the month"),
     "second": _("second {weekday} of the month"),
     "third": _("third {weekday} of the month"),
@@ -86,6 +87,10 @@ FRESHNESS = {
 SOURCES = {
     "seed article": gettext_noop("The study: Vederhus, Høie and Birkeland 2020"),
     "UNVERIFIED background": gettext_noop("Background knowledge, not verified"),
+    "Visit by staff": gettext_noop("Visit by staff"),
+    "Account by somebody who went": gettext_noop("Account by somebody who went"),
+    "A member’s own account": gettext_noop("A member’s own account"),
+    "The group’s own words": gettext_noop("The group’s own words"),
     "group entry": gettext_noop("The group's entry in the catalog"),
     "organisation entry": gettext_noop("The organisation's entry in the catalog"),
     "Invented for the demo": gettext_noop("Invented for the demo"),
@@ -122,11 +127,33 @@ def meeting_words(meeting: CatalogMeeting) -> str:
     return capfirst(f"{day} {clock_words(meeting.start)}")
 
 
-def meeting_details(meeting: CatalogMeeting) -> str:
-    """«90 minutes, open meeting»."""
+def meeting_details(meeting: CatalogMeeting, today: date | None = None) -> str:
+    """«90 minutes, open meeting»; with today, also the days to come on which it is not held."""
     length = ngettext("{count} minute", "{count} minutes", meeting.minutes).format(count=meeting.minutes)
     kinds = {True: gettext("open meeting"), False: gettext("closed meeting")}
-    return ", ".join([length, *([kinds[meeting.open]] if meeting.open is not None else [])])
+    kind = [kinds[meeting.open]] if meeting.open is not None else []
+    return ", ".join([length, *_ends_next_day(meeting), *kind, *_span_words(meeting), *_off_days(meeting, today)])
+
+
+def _ends_next_day(meeting: CatalogMeeting) -> Iterator[str]:
+    begins = datetime.combine(date.min, meeting.start)
+    ends = begins + timedelta(minutes=meeting.minutes)
+    if ends.date() > begins.date():
+        yield gettext("ends {time} the next day").format(time=clock_words(ends.time()))
+
+
+def _span_words(meeting: CatalogMeeting) -> Iterator[str]:
+    """Of every other week one has to know which; a beginning long ago says nothing else."""
+    if meeting.every == "fortnight" and meeting.valid_from:
+        yield gettext("counted from {day}").format(day=date_words(meeting.valid_from.isoformat()))
+    if meeting.valid_until:
+        yield gettext("until {day}").format(day=date_words(meeting.valid_until.isoformat()))
+
+
+def _off_days(meeting: CatalogMeeting, today: date | None) -> Iterator[str]:
+    for day in meeting.except_on:
+        if today and day >= today.isoformat():
+            yield gettext("not on {day}").format(day=date_words(day))
 
 
 def meetings_words(meetings: Iterable[CatalogMeeting]) -> list[str]:

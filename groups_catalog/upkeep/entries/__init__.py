@@ -1,0 +1,1 @@
+"""Groups, their meetings and facts, and the clinic's own organisations, by hand."""

@@ -1,0 +1,43 @@
+"""What stands around the page of a group or an organisation: how the entry stands, and what may be done with it."""
+
+from dataclasses import dataclass
+
+from clinics.access import MemberRequest
+from clinics.models import Role
+from groups_catalog.models import Group, Organisation, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`may_edit` is false for those who only read."""
+
+    slug: str
+    may_edit: bool
+    own: bool
+    """An organisation of the clinic's own; a group always is."""
+    status: str = ""
+    merged_into: Group | None = None
+
+    @property
+    def may_publish(self) -> bool:
+        return self.status != Status.PUBLISHED and not self.merged_into
+
+    @property
+    def may_pause(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def may_close(self) -> bool:
+        return self.status != Status.CLOSED
+
+
+def group_bar(request: MemberRequest, row: Group) -> Bar:
+    return Bar(row.slug, _may_edit(request), own=True, status=row.status, merged_into=row.merged_into)
+
+
+def organisation_bar(request: MemberRequest, row: Organisation) -> Bar:
+    return Bar(row.slug, _may_edit(request), own=row.clinic_id is not None)
+
+
+def _may_edit(request: MemberRequest) -> bool:
+    return request.membership.role in {Role.CURATOR, Role.CLINIC_ADMIN}

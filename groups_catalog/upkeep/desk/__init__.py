@@ -1,0 +1,1 @@
+"""What needs a look today, most urgent first."""

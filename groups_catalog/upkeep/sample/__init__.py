@@ -1,0 +1,1 @@
+"""The quarterly sample: how right is the catalog?"""

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('added', 'Added'), ('edited', 'Edited'), ('checked', 'Found still correct'), ('published', 'Published'), ('paused', 'Paused'), ('closed', 'Closed'), ('merged', 'Merged'), ('imported', 'Imported'), ('restored', 'Restored'), ('undone', 'Undone')], max_length=20)),
                 ('document', models.JSONField()),
                 ('based_on', models.PositiveIntegerField(default=0)),
+                ('batch', models.UUIDField(blank=True, null=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('why', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('waiting', 'Waits for a second person'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='waiting', max_length=20)),

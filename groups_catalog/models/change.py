@@ -122,6 +122,8 @@ class Draft(models.Model):
     document: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField()
     based_on = models.PositiveIntegerField(default=0)
     """The number of the version that was edited; 0 for something new."""
+    batch = models.UUIDField(null=True, blank=True)
+    """Shared by drafts of one act, such as the two halves of a merge: they stand or fall together."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     why = models.CharField(max_length=200, blank=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinics.models import User
@@ -37,9 +39,9 @@ def submit(act: Act, edits: Sequence[Edit]) -> Submitted:
     if not act.clinic.four_eyes or act.kind == ChangeKind.CHECKED:
         return Submitted(record(act, edits))
     numbers = version_numbers(edit.group for edit in edits if edit.group)
+    batch = uuid4() if len(edits) > 1 else None
     drafts = [
-        _draft(act, edit.document, group=edit.group, based_on=_number(edit, numbers) if edit.group else 0)
-        for edit in edits
+        _draft(act, edit.document, group=edit.group, based_on=_number(edit, numbers), batch=batch) for edit in edits
     ]
     return Submitted(None, tuple(Draft.objects.bulk_create(drafts)))
 
@@ -74,36 +76,53 @@ def undo(*, change: Change, by: User) -> Undone:
 
 @transaction.atomic
 def accept(*, draft: Draft, by: User, document: Document | None = None, based_on: int = 0) -> Change:
-    """The second person takes the draft over. Raises SamePersonError, DecidedError or ConflictError, with nothing
-    written.
+    """The second person takes the draft over, and with it the others of its act. Raises SamePersonError,
+    DecidedError or ConflictError, with nothing written.
 
     Where the entry has changed since, `document` is what the two became together, and `based_on` the number of
     the version that it was brought together with.
     """
     if draft.by_id == by.pk:
         raise SamePersonError
-    _decide(draft, DraftState.ACCEPTED, by)
+    others = list(together_with(draft))
+    for one in (draft, *others):
+        _decide(one, DraftState.ACCEPTED, by)
     act = Act(draft.clinic, ChangeKind(draft.kind), draft.by, draft.why, approved_by=by)
     content, base = document or draft.document, based_on or draft.based_on or LATEST
     if is_of_a_group(draft):
-        return record(act, [Edit(draft.group, completed(content), base)])
+        return record(act, [Edit(draft.group, completed(content), base), *map(_edit, others)])
     return _write_organisation(act, draft.organisation, content, base)
 
 
 @transaction.atomic
 def decline(*, draft: Draft, by: User, why: str = "") -> None:
-    """The author may take it back as well. Raises DecidedError."""
-    _decide(draft, DraftState.DECLINED, by)
-    draft.decided_why = why
-    draft.save(update_fields=["decided_why"])
+    """With the others of its act; the author may take it back as well. Raises DecidedError."""
+    for one in (draft, *together_with(draft)):
+        _decide(one, DraftState.DECLINED, by)
+        one.decided_why = why
+        one.save(update_fields=["decided_why"])
+
+
+def together_with(draft: Draft) -> QuerySet[Draft]:
+    """The others of the same act that wait: half a merge would be none."""
+    if draft.batch is None:
+        return Draft.objects.none()
+    waiting = Draft.objects.filter(batch=draft.batch, state=DraftState.WAITING)
+    return waiting.exclude(pk=draft.pk).select_related("group")
 
 
 def _draft(act: Act, document: Document, **about: object) -> Draft:
     return Draft(clinic=act.clinic, kind=act.kind, by=act.by, why=act.why, document=document, **about)
 
 
+def _edit(draft: Draft) -> Edit:
+    return Edit(draft.group, completed(draft.document), draft.based_on or LATEST)
+
+
 def _number(edit: Edit, numbers: dict[int, int]) -> int:
-    return numbers[edit.group.pk] if edit.group and edit.based_on == LATEST else edit.based_on
+    if edit.group is None:
+        return 0
+    return numbers[edit.group.pk] if edit.based_on == LATEST else edit.based_on
 
 
 def is_of_a_group(draft: Draft) -> bool:

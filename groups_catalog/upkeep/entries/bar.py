@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clinics.access import MemberRequest
 from clinics.models import Role
-from groups_catalog.models import Group, Organisation, Status
+from groups_catalog.models import Group, Organisation, Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Bar:
     """An organisation of the clinic's own; a group always is."""
     status: str = ""
     merged_into: Group | None = None
+    is_reported: bool = False
+    """Somebody has told that it is not as listed, and nobody has looked into it yet."""
 
     @property
     def may_publish(self) -> bool:
@@ -32,7 +34,15 @@ class Bar:
 
 
 def group_bar(request: MemberRequest, row: Group) -> Bar:
-    return Bar(row.slug, _may_edit(request), own=True, status=row.status, merged_into=row.merged_into)
+    reported = Report.objects.open().filter(group=row).exists()
+    return Bar(
+        row.slug,
+        _may_edit(request),
+        own=True,
+        status=row.status,
+        merged_into=row.merged_into,
+        is_reported=reported,
+    )
 
 
 def organisation_bar(request: MemberRequest, row: Organisation) -> Bar:

@@ -13,7 +13,7 @@ from clinics.access import MemberRequest, role
 from clinics.models import Clinic
 from groups_catalog.models import Draft, DraftState
 from groups_catalog.upkeep.changes import ConflictError
-from groups_catalog.upkeep.four_eyes import DecidedError, SamePersonError, accept, decline
+from groups_catalog.upkeep.four_eyes import DecidedError, SamePersonError, accept, decline, together_with
 from groups_catalog.upkeep.history.drafts import (
     draft_document,
     draft_kind,
@@ -144,6 +144,7 @@ def _draft_page(
         "both": both,
         "moved": both is not None and both.number != both.based_on,
         "fields": shown(draft_document(row)),
+        "others": draft_lines(together_with(row), request.user),
         "form": form or ChoicesForm(None, both.conflicts() if both else []),
         "reason": reason or ReasonForm(),
     }

@@ -294,5 +294,5 @@ def test_the_pages_ask_the_database_as_often_for_many_facts_as_for_one(
         a_fact(havna, "touch_custom", "ask_first", source=f"Visit {number}")
         a_fact(na, "step_work", "optional", source=f"Leaflet {number}")
     curator.get(address)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         curator.get(address)

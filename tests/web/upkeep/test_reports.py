@@ -62,6 +62,19 @@ def test_a_report_leaves_the_listing_as_it_was(clinic: Clinic, group: Group) -> 
         assert group_document(Group.objects.for_documents().get()) == before
 
 
+def test_the_groups_page_tells_colleagues_that_a_report_is_open(clinic: Clinic, group: Group) -> None:
+    browser = signed_in_client(a_member(clinic))
+    page = reverse("group", args=["havna"])
+    told_so = "Somebody has told that this may be wrong"
+    assert told_so not in browser.get(page).content.decode()
+    with scope(clinic=clinic):
+        report = services.tell(group=group, kind=ReportKind.MOVED)
+    assert told_so in browser.get(page).content.decode()
+    with scope(clinic=clinic):
+        services.decide(report=report, state=ReportState.DISMISSED, by=a_member(clinic, "curator"))
+    assert told_so not in browser.get(page).content.decode()
+
+
 def test_pressing_twice_tells_once(clinic: Clinic, group: Group) -> None:
     browser = signed_in_client(a_member(clinic))
     for _press in range(2):

@@ -72,11 +72,10 @@ def test_a_paused_group_says_nothing_of_how_it_meets() -> None:
 
 def test_an_unknown_length_stays_as_we_have_it_and_is_assumed_only_where_nobody_knows() -> None:
     listed = a_listed()
-    known = ours(
-        listed, meetings=[{**NEW_MEETING, "weekday": 1, "start": "18:30", "minutes": 45, "except_on": ["x"]}]
-    )
+    meeting = {**NEW_MEETING, "weekday": 1, "start": "18:30", "minutes": 45, "except_on": ["2026-12-24"]}
+    known = ours(listed, meetings=[meeting])
     (kept,) = onto(known, listed.said, source=SOURCE)["meetings"]
-    assert (kept["minutes"], kept["except_on"]) == (45, ["x"])
+    assert (kept["minutes"], kept["except_on"]) == (45, ["2026-12-24"])
     assert ours(listed)["meetings"][0]["minutes"] == 60
     assert assumed(listed.said, new=True) == ("meetings",)
 
@@ -127,6 +126,9 @@ def test_the_likest_meetings_are_brought_together_whatever_the_order() -> None:
     old = [a_listed(a_meeting(name=name)).said for name in ("Havna kvinner", "Havna", "Fjellet")]
     new = [old[2], old[0], {**old[1], "name": "Nye Havna"}]
     assert sorted(pairs(new, old)) == [(0, 2), (1, 0), (2, 1)]
+
+
+ROOM = {"place": "", "venue": "", "link": "https://example.org/rom"}
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ run: $(BASE)  ## the demo site on http://127.0.0.1:8000
 	@$(BIN)/python manage.py load_library
 	@$(BIN)/python manage.py load_demo
 	@$(BIN)/python manage.py show_sign_ins --port $(PORT)
-	@exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(PORT)
+	@exec $(BIN)/python manage.py run_demo --port $(PORT)
 
 test: $(DEV)  ## everything that can run here; says what it skips and why
 	$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -12,7 +12,7 @@ from benchmarks.intake import CHOICES, HOME, MARKS
 from groups_catalog.resolution import KnownFact
 
 if TYPE_CHECKING:
-    from clinics.models import Clinic
+    from clinics.models import Clinic, User
     from groups_catalog.models import Fact, Group, Organisation
     from referral.intake.models import Consultation
 
@@ -41,16 +41,13 @@ def consultation_with(size: int) -> "Consultation":
     """A clinic with this many published groups, and a clinician's consultation with every answer given."""
     from django_scopes import scope
 
-    from clinics.models import Clinic, Membership, User
     from referral.intake.services import open_consultation, save_answers
     from referral.intake.stored import StoredAnswers
     from referral.knowledge import rules
 
-    clinic = Clinic.objects.create(slug="bench", name_en="Bench", name_nb="Benk", invented=True)
-    user = User.objects.create_user("bench")
+    user = clinic_with(size, role="clinician")
+    clinic = user.membership.clinic
     with scope(clinic=clinic):
-        Membership.objects.create(user=user, clinic=clinic, role="clinician")
-        _fill(clinic, local_groups(size))
         said = {question: frozenset(chosen) for question, chosen in CHOICES.items()} | {
             "q12_place": frozenset({HOME})
         }
@@ -58,6 +55,20 @@ def consultation_with(size: int) -> "Consultation":
         consultation = open_consultation(clinic=clinic, user=user)
         save_answers(consultation=consultation, answers=answers)
     return consultation
+
+
+def clinic_with(size: int, *, role: str) -> "User":
+    """Somebody with this role in a clinic with this many published groups."""
+    from django_scopes import scope
+
+    from clinics.models import Clinic, Membership, User
+
+    clinic = Clinic.objects.create(slug="bench", name_en="Bench", name_nb="Benk", invented=True)
+    user: User = User.objects.create_user("bench")
+    with scope(clinic=clinic):
+        Membership.objects.create(user=user, clinic=clinic, role=role)
+        _fill(clinic, local_groups(size))
+    return user
 
 
 def _fill(clinic: "Clinic", every: tuple[Local, ...]) -> None:

@@ -6,6 +6,7 @@ An address that is added without an entry here fails the first test.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
@@ -22,11 +23,12 @@ from tests.web.test_headers import assert_private
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("member", "colleague", "stranger", "nobody")
-SHOWN, ELSEWHERE, HIDDEN, NOT_READ = 200, 302, 404, 405
+SHOWN, ELSEWHERE, FORBIDDEN, HIDDEN, NOT_READ = 200, 302, 403, 404, 405
 
 
 # The group and its organisation answer to the same name.
 SLUG = "torsdag"
+NO_CODE = "abcdefghjk"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class World:
 
     def address(self, name: str) -> str:
         values = {"consultation": self.consultation.pk, "question_id": "q2_goal", "slug": SLUG}
+        values |= {"attribute": "touch_custom", "pk": NO_RUN if name in RUNS else 0, "call": 0}
+        values |= {"number": 1, "kind": "xlsx", "first": SLUG, "second": SLUG, "code": NO_CODE}
         return reverse(name, kwargs={need: values[need] for need in PAGES[name].needs})
 
 
@@ -57,9 +61,18 @@ OWN = (SHOWN, HIDDEN, HIDDEN, ELSEWHERE)
 OWN_SENT_ON = (ELSEWHERE, HIDDEN, HIDDEN, ELSEWHERE)
 CLINICS_OWN = (SHOWN, SHOWN, HIDDEN, ELSEWHERE)
 NEVER = (NOT_READ,) * 4
+CURATORS = (FORBIDDEN, SHOWN, FORBIDDEN, ELSEWHERE)
+CURATORS_SENT_ON = (FORBIDDEN, ELSEWHERE, FORBIDDEN, ELSEWHERE)
+CURATORS_MISSING = (FORBIDDEN, HIDDEN, FORBIDDEN, ELSEWHERE)
+ADMINISTRATORS = (FORBIDDEN, FORBIDDEN, FORBIDDEN, ELSEWHERE)
 CONSULTATION = ("consultation",)
 QUESTION = ("consultation", "question_id")
 GROUP = {"group": SLUG}
+# A reading of a list answers to a number of another kind.
+RUNS = {f"feed-run{step}" for step in ("", "-decide", "-apply", "-cancel", "-release", "-again", "-undo")}
+RUNS |= {"feed-columns"} | {"sheet", "sheet-apply"}
+NO_RUN = UUID(int=0)
+ENTRIES = ("group", "organisation")
 
 PAGES = {
     "home": Page(SENT_ON, NEVER),
@@ -71,6 +84,17 @@ PAGES = {
     "groups": Page(FOR_ALL, NEVER),
     "group": Page(CLINICS_OWN, NEVER, ("slug",)),
     "organisation": Page(CLINICS_OWN, NEVER, ("slug",)),
+    "group-new": Page(CURATORS, CURATORS),
+    "group-edit": Page(CURATORS, CURATORS, ("slug",)),
+    "group-status": Page(NEVER, CURATORS_SENT_ON, ("slug",), {"status": "paused"}),
+    "group-copy": Page(NEVER, CURATORS_SENT_ON, ("slug",)),
+    "group-facts": Page(CURATORS, NEVER, ("slug",)),
+    "group-fact": Page(CURATORS, CURATORS, ("slug", "attribute")),
+    "own-organisations": Page(CURATORS, NEVER),
+    "organisation-new": Page(CURATORS, CURATORS),
+    "organisation-edit": Page(CURATORS, CURATORS, ("slug",)),
+    "organisation-facts": Page(CURATORS, NEVER, ("slug",)),
+    "organisation-fact": Page(CURATORS, CURATORS, ("slug", "attribute")),
     "intake-start": Page(FOR_ALL, SENT_ON),
     "intake": Page(OWN, OWN_SENT_ON, CONSULTATION),
     "intake-update": Page(NEVER, OWN_SENT_ON, CONSULTATION),
@@ -89,6 +113,53 @@ PAGES = {
     "menu-anyway": Page(OWN, NEVER, CONSULTATION),
     "menu-choose": Page(NEVER, OWN_SENT_ON, CONSULTATION, GROUP),
     "menu-put-back": Page(NEVER, OWN_SENT_ON, CONSULTATION, GROUP),
+    **{f"{entry}-history": Page(CURATORS, NEVER, ("slug",)) for entry in ENTRIES},
+    **{f"{entry}-version": Page(CURATORS_MISSING, NEVER, ("slug", "number")) for entry in ENTRIES},
+    **{f"{entry}-restore": Page(NEVER, CURATORS_MISSING, ("slug", "number")) for entry in ENTRIES},
+    **{f"{entry}-conflict": Page(NEVER, CURATORS_SENT_ON, ("slug",)) for entry in ENTRIES},
+    "changes": Page(CURATORS, NEVER),
+    "change": Page(CURATORS_MISSING, NEVER, ("pk",)),
+    "change-undo": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "drafts": Page(CURATORS, NEVER),
+    "draft": Page(CURATORS_MISSING, NEVER, ("pk",)),
+    "draft-decide": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "clinic-settings": Page(ADMINISTRATORS, ADMINISTRATORS),
+    "upkeep": Page(CURATORS, NEVER),
+    "upkeep-check": Page(NEVER, CURATORS),
+    "samples": Page(CURATORS, NEVER),
+    "sample-draw": Page(NEVER, CURATORS_SENT_ON),
+    "sample": Page(CURATORS_MISSING, NEVER, ("pk",)),
+    "sample-call": Page(NEVER, CURATORS_MISSING, ("pk", "call")),
+    "group-report": Page(CLINICS_OWN, CLINICS_OWN, ("slug",)),
+    "reports": Page(CURATORS, NEVER),
+    "reports-let-through": Page(NEVER, CURATORS_SENT_ON),
+    "report-decide": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "public-report": Page((HIDDEN,) * 4, (HIDDEN,) * 4, ("code",)),
+    "public-report-thanks": Page((SHOWN,) * 4, NEVER),
+    "feeds": Page(CURATORS, NEVER),
+    "feed-new": Page(CURATORS, CURATORS),
+    "feed-template": Page(CURATORS, NEVER),
+    "feed": Page(CURATORS_MISSING, CURATORS_MISSING, ("pk",)),
+    "feed-settings": Page(CURATORS_MISSING, CURATORS_MISSING, ("pk",)),
+    "feed-ask-again": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "feed-run": Page(CURATORS_MISSING, NEVER, ("pk",)),
+    "feed-columns": Page(CURATORS_MISSING, CURATORS_MISSING, ("pk",)),
+    "feed-run-decide": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "feed-run-apply": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "feed-run-cancel": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "feed-run-release": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "feed-run-again": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "feed-run-undo": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "duplicates": Page(CURATORS, NEVER),
+    "merge": Page(CURATORS_MISSING, CURATORS_MISSING, ("first", "second")),
+    "merge-choose": Page(CURATORS, NEVER, ("slug",)),
+    "not-duplicates": Page(NEVER, CURATORS_MISSING),
+    "maybe-duplicates": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "unmerge": Page(NEVER, CURATORS_MISSING, ("pk",)),
+    "catalog-export": Page(CURATORS, NEVER, ("kind",)),
+    "sheet-import": Page(CURATORS, CURATORS),
+    "sheet": Page(CURATORS_MISSING, NEVER, ("pk",)),
+    "sheet-apply": Page(NEVER, CURATORS_MISSING, ("pk",)),
 }
 # Answers to script: a part of a page has no heading.
 PARTS = {"intake-live"}
@@ -124,6 +195,10 @@ def missing(patterns: list[Any]) -> list[str]:
 
 
 def assert_one_heading(answer: HttpResponse, language: str = "en") -> None:
+    """Of a page; a file to take away has none."""
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        return
     html = answer.content.decode()
     assert html.count("<h1") == 1
     assert f'<html lang="{language}">' in html

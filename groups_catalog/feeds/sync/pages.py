@@ -15,6 +15,7 @@ from groups_catalog.feeds.model import Problem
 from groups_catalog.feeds.sync import stored, words
 from groups_catalog.feeds.sync.comparing import Ours
 from groups_catalog.feeds.sync.deciding import asks_about_the_entry
+from groups_catalog.feeds.sync.holding import why_held
 from groups_catalog.feeds.sync.listings import assumed, new_document, onto
 from groups_catalog.feeds.sync.planning import ENTRY, OURS, THEIRS
 from groups_catalog.feeds.sync.runs import TO_DECIDE, UNDER_WAY, is_interrupted
@@ -22,7 +23,6 @@ from groups_catalog.feeds.wording import FIELDS, problem_sentence
 from groups_catalog.models import Proposal, ProposalKind, Run, RunState, Source
 from groups_catalog.upkeep.comparison import FieldDifference, compare
 from groups_catalog.upkeep.documents import FACTS, Document
-from groups_catalog.upkeep.faults import faults
 from groups_catalog.upkeep.field_words import field_lines, field_name
 from groups_catalog.wording import here
 
@@ -201,7 +201,7 @@ def _item(run: Run, proposal: Proposal, ours: Mapping[int, Ours], added: Mapping
         asks_entry=asks_about_the_entry(proposal),
         choices=[] if new else _choices(run, proposal, ours),
         lines=_lines(document),
-        held=_held(document),
+        held=why_held(document, today=timezone.localdate()) if new else "",
         assumed=[field_name(name) for name in assumed(proposal.theirs, new=new)],
         raw=json.dumps(proposal.raw, ensure_ascii=False, indent=1) if proposal.raw else "",
     )
@@ -235,8 +235,3 @@ def _lines(document: Document) -> list[tuple[str, list[str]]]:
     names = (*SHOWN_OF_NEW, *paused, *(name for name in document if name.startswith(FACTS)))
     found = [(field_name(name), field_lines(name, document.get(name))) for name in names]
     return [(name, lines) for name, lines in found if lines]
-
-
-def _held(document: Document) -> str:
-    found = faults(document, today=timezone.localdate()) if document else []
-    return found[0].message if found else ""

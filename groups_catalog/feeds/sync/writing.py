@@ -13,6 +13,7 @@ from django.utils import timezone
 from clinics.models import User
 from groups_catalog.feeds.sync import stored
 from groups_catalog.feeds.sync.comparing import CLOSED, Ours, fields_to_decide
+from groups_catalog.feeds.sync.holding import why_held
 from groups_catalog.feeds.sync.planning import List, Plan, is_open, plan
 from groups_catalog.feeds.sync.remembering import remember
 from groups_catalog.models import Change, ChangeKind, Group, Proposal, ProposalKind, Run, RunState
@@ -78,7 +79,7 @@ def _without_faults(made: Plan, ours: Mapping[int, Ours]) -> int:
     today = timezone.localdate()
     held = 0
     for number, (proposal, document) in enumerate(made.new):
-        if document["status"] != "draft" and faults(document, today=today):
+        if document["status"] != "draft" and why_held(document, today=today):
             held += 1
             made.new[number] = proposal, {**document, "status": "draft"}
         _refuse(made.new[number][1], ())

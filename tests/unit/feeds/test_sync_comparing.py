@@ -128,6 +128,11 @@ def test_the_likest_meetings_are_brought_together_whatever_the_order() -> None:
     assert sorted(pairs(new, old)) == [(0, 2), (1, 0), (2, 1)]
 
 
+def test_two_meetings_of_one_name_hour_and_house_find_themselves_again() -> None:
+    old = [a_listed(a_meeting(membership=who)).said for who in ("women", "men")]
+    assert sorted(pairs([old[1], old[0]], old)) == [(0, 1), (1, 0)]
+
+
 ROOM = {"place": "", "venue": "", "link": "https://example.org/rom"}
 
 

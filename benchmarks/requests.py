@@ -116,8 +116,8 @@ def _profiles(consultation: "Consultation") -> int:
 
     from groups_catalog.snapshot import clinic_snapshot
     from referral.matching.catalog import Catalog
-    from referral.menu.service import engine_group
+    from referral.menu.service import engine_groups
 
     with scope(clinic=consultation.clinic):
         snapshot = clinic_snapshot(consultation.clinic, today=timezone.localdate())
-    return len(Catalog(map(engine_group, snapshot)).profiles)
+    return len(Catalog(engine_groups(snapshot)).profiles)

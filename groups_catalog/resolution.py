@@ -101,11 +101,13 @@ class Resolution:
 
 def resolve(facts: Iterable[KnownFact], vocabulary: Vocabulary, *, today: date) -> Resolution:
     """What holds for a group, given all facts about it and its organisation, in any order."""
-    strongest_first = sorted(set(facts), key=_strength, reverse=True)
+    strongest_first: dict[str, list[KnownFact]] = {}
+    for fact in sorted(set(facts), key=_strength, reverse=True):
+        strongest_first.setdefault(fact.attribute, []).append(fact)
     held: dict[str, Resolved] = {}
     not_taken: list[NotTaken] = []
     for attribute in vocabulary.askable():
-        for fact in [fact for fact in strongest_first if fact.attribute == attribute.id]:
+        for fact in strongest_first.get(attribute.id, ()):
             reason = refusal(fact, attribute)
             if reason is None and attribute.id not in held:
                 held[attribute.id] = _resolved(fact, attribute, today)

@@ -10,14 +10,8 @@ from clinics.models import Clinic
 from referral.intake import pages
 from referral.intake.models import Consultation
 from referral.intake.stored import StoredAnswers
+from referral.menu.wording import BANDS
 
-BANDS: dict[str, Promise] = {
-    "fits_most": _("Fits most of what was said"),
-    "fits_some": _("Fits some of it"),
-    "not_yet_known": _("Not yet known"),
-    "fits_few": _("Fits few"),
-    "not_ranked": _("Not ranked"),
-}
 OUT_OF_REACH = _("Out of reach, still shown with the reason")
 REASONS: dict[str, Promise] = {
     "out_of_reach.language": _("for the language"),

@@ -2,38 +2,77 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from referral.matching.catalog import Values
+from referral.matching.ground import Alone, Column
 from referral.matching.model import Answers, Fact, Finding
 from referral.matching.rules import RuleSet, Verdict
-from referral.matching.standing import Standing, Tally, weighed
-from referral.matching.verdicts import Outcome, finding, judge
+from referral.matching.standing import Standing, standing, weighed
+from referral.matching.verdicts import Heard, Outcome, finding, judge, of_case
 from referral.matching.wishes import Wish, active_wishes, in_lane
+
+Outcomes = tuple[Outcome | None, ...]
+"""What each case of a wish hears."""
+Sums = tuple[int, bool]
+"""A packed Tally, and whether the group is for one gender or situation that nobody asked for."""
 
 
 class Judged(NamedTuple):
-    """A wish, what the facts say of it, and what that adds to the sums."""
+    """A wish, what counts of what it hears, and what that adds to the sums (a packed Tally)."""
 
     wish: Wish
-    outcome: Outcome
-    tally: Tally
+    heard: Heard
+    sums: int
 
 
 class Judge:
-    """Holds facts against wishes. Groups alike in what a wish reads are judged once."""
+    """Judges each wish once for all groups that say the same to it."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, tuple[frozenset[str] | None, ...]], Judged | None] = {}
-        # Keeps the wishes alive, so that no two of them ever share an id.
-        self._wishes: list[Wish] = []
+        self._known: dict[Wish, dict[Outcomes, Judged | None]] = {}
+        self._sums: dict[Wish, dict[Values, int]] = {}
+        self._by_value: dict[Wish, dict[frozenset[str], int]] = {}
 
-    def __call__(self, wish: Wish, facts: Mapping[str, Fact]) -> Judged | None:
-        read = (id(wish), tuple([facts[a].values if a in facts else None for a in wish.attributes]))
-        if read not in self._known:
-            self._wishes.append(wish)
-            self._known[read] = judged_by(wish, facts)
-        return self._known[read]
+    def __call__(self, wish: Wish, outcomes: Outcomes) -> Judged | None:
+        """`outcomes` are what each case of the wish hears."""
+        known = self._known.get(wish)
+        if known is None:
+            known = self._known[wish] = {}
+        if outcomes not in known:
+            known[outcomes] = judged_by(wish, outcomes)
+        return known[outcomes]
+
+    def sums(self, wish: Wish, outcomes: Outcomes) -> int:
+        """What these outcomes add to the sums."""
+        judged = self(wish, outcomes)
+        return judged.sums if judged else 0
+
+    def sums_with(self, wish: Wish, values: Values) -> int:
+        """What these values, on each of the wish's attributes, would add to the sums."""
+        known = self._sums.get(wish)
+        if known is None:
+            known = self._sums[wish] = {}
+        if values not in known:
+            held = dict(zip(wish.attributes, values, strict=True))
+            known[values] = self.sums(wish, tuple([of_case(case.reads, held) for case in wish.cases]))
+        return known[values]
+
+    def sums_by_value(self, wish: Wish, alone: Alone) -> dict[frozenset[str], int]:
+        """What each value of the one attribute that the wish reads would add."""
+        if wish not in self._by_value:
+            heard = [alone.outcomes((wish.criterion.id, case.number)) for case in wish.cases]
+            self._by_value[wish] = {
+                value: self.sums(wish, tuple([outcomes[value] for outcomes in heard])) for value in heard[0]
+            }
+        return self._by_value[wish]
+
+    def column(self, wish: Wish, columns: Sequence[Column]) -> list[int]:
+        """What each profile adds to the sums."""
+        heard = list(zip(*columns, strict=True))
+        sums = {outcomes: self.sums(wish, outcomes) for outcomes in set(heard)}
+        return [sums[outcomes] for outcomes in heard]
 
 
 class Evaluation:
@@ -45,7 +84,12 @@ class Evaluation:
         self.said = answers.informative()
         self.wishes = active_wishes(answers, rules)
         self.judge = Judge()
+        self._by_criterion = {wish.criterion.id: wish for wish in self.wishes}
         self._by_lane: dict[str, tuple[Wish, ...]] = {}
+        self._standings: dict[Sums, Standing] = {}
+
+    def wish(self, criterion: str) -> Wish | None:
+        return self._by_criterion.get(criterion)
 
     def in_lane(self, lane: str) -> tuple[Wish, ...]:
         """The wishes whose criteria speak in this lane, in the order of the criteria file."""
@@ -53,40 +97,30 @@ class Evaluation:
             self._by_lane[lane] = in_lane(self.wishes, lane)
         return self._by_lane[lane]
 
-    def judged(self, lane: str, facts: Mapping[str, Fact]) -> dict[str, Judged]:
-        """The wishes that concern these facts, by criterion."""
-        return {
-            wish.criterion.id: judged
-            for wish in self.in_lane(lane)
-            if (judged := self.judge(wish, facts)) is not None
-        }
+    def standing(self, *sums: *Sums) -> Standing:
+        """Where somebody with these sums stands; many have the same."""
+        if sums not in self._standings:
+            self._standings[sums] = standing(sums[0], not_asked_for=sums[1])
+        return self._standings[sums]
 
 
-def judged_by(wish: Wish, facts: Mapping[str, Fact]) -> Judged | None:
-    outcome = judge(wish, facts)
-    if outcome is None:
+def read(attributes: Iterable[str], facts: Mapping[str, Fact]) -> Values:
+    """What is known on each of these attributes."""
+    return tuple([facts[name].values if name in facts else None for name in attributes])
+
+
+def judged_by(wish: Wish, outcomes: Outcomes) -> Judged | None:
+    heard = judge(wish, outcomes)
+    if heard is None:
         return None
-    return Judged(wish, outcome, weighed(outcome.verdict, outcome.weight, matters_most=wish.matters_most))
-
-
-def total(judged: Iterable[Judged | None]) -> Tally:
-    """The sums of all that was judged."""
-    fit = conflict = weight = unknowns = hard_noes = 0
-    for one in judged:
-        if one is not None:
-            tally = one.tally
-            fit += tally[0]
-            conflict += tally[1]
-            weight += tally[2]
-            unknowns += tally[3]
-            hard_noes += tally[4]
-    return Tally(fit, conflict, weight, unknowns, hard_noes)
+    tally = weighed(heard.outcome.verdict, heard.weight, matters_most=wish.matters_most)
+    return Judged(wish, heard, tally.packed())
 
 
 def findings(judged: Iterable[Judged], facts: Mapping[str, Fact]) -> tuple[Finding, ...]:
     """The findings in the order a reader wants them: fits, partly, does not fit, not known; weightier first."""
     order = {Verdict.FITS: 0, Verdict.PARTLY: 1, Verdict.CONFLICTS: 2, Verdict.NOT_KNOWN: 3}
-    found = (finding(one.wish, one.outcome, facts) for one in judged)
+    found = (finding(one.wish, one.heard, facts) for one in judged)
     return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.weight, f.criterion)))
 
 

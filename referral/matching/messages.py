@@ -51,30 +51,37 @@ def said_once(heard: Iterable[Heard], profiles: Iterable[Mapping[str, Fact]]) ->
 
 
 def attach(heard: Iterable[Heard], facts: Mapping[str, Fact], rules: RuleSet, *, has_fit: bool) -> Attached:
-    """The messages about one group: known ones as cautions and benefits, unknown ones as asks; with the balance."""
-    own = [h for h in heard if h.message.shown == "group"]
-    known = [h for h in own if applies(h.message, facts)]
+    """The messages about one group: known ones as cautions and benefits, unknown ones as asks; with the balance.
+
+    `heard` are those that are about a group.
+    """
+    known: list[Heard] = []
+    asks: list[Ask] = []
+    for one in heard:
+        if applies(one.message, facts):
+            known.append(one)
+        else:
+            asks += [Ask(attribute, one.message.id) for attribute in unknown_attributes(one.message, facts)]
     cautions = tuple(h.message.id for h in known if h.message.role is Role.CAUTION)
     benefits = tuple(h.message.id for h in known if h.message.role is Role.BENEFIT)
     if cautions and not benefits and not has_fit:
         benefits = tuple(m.id for m in rules.messages.values() if m.stands_in)
-    asks = tuple(
-        Ask(attribute, h.message.id)
-        for h in own
-        if h not in known
-        for attribute in unknown_attributes(h.message, facts)
-    )
     shown = cautions[:CAUTIONS_SHOWN] + benefits[:CAUTIONS_SHOWN]
-    return Attached(cautions, benefits, shown, asks, {h.message.id: h.answers for h in known})
+    return Attached(cautions, benefits, shown, tuple(asks), {h.message.id: h.answers for h in known})
+
+
+def about_a_group(heard: Iterable[Heard]) -> tuple[Heard, ...]:
+    return tuple(one for one in heard if one.message.shown == "group")
 
 
 def applies(message: Message, facts: Mapping[str, Fact]) -> bool:
     """Whether a known fact of the group is one the message speaks of."""
     if not message.applies_to:
         return True
-    return any(
-        attribute in facts and facts[attribute].values & values for attribute, values in message.applies_to.items()
-    )
+    for attribute, values in message.applies_to.items():
+        if attribute in facts and not values.isdisjoint(facts[attribute].values):
+            return True
+    return False
 
 
 def unknown_attributes(message: Message, facts: Mapping[str, Fact]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from referral.matching.rules import UNINFORMATIVE, Verdict
 
@@ -44,8 +45,7 @@ class Answers:
         return pair in self.matters_most or pair.split(".", 1)[0] in self.matters_most
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What holds for a group on one attribute, and how it was reached."""
 
     values: frozenset[str]
@@ -91,8 +91,7 @@ class Group:
         return fact.values if fact else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A verdict with its because. `weight` is 0 where the verdict enters no sum."""
 
     criterion: str
@@ -110,8 +109,7 @@ class Finding:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A question to put to the group because a fact is not known."""
 
     attribute: str
@@ -119,8 +117,7 @@ class Ask:
     could_change_band: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One single change: a fact of the entry's groups, or one question's answer."""
 
     kind: str
@@ -131,8 +128,7 @@ class Change:
     """The new values or options; empty for an answer taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Applied to the answers or to the entry's groups, `change` gives exactly this band and place."""
 
     change: Change
@@ -163,8 +159,7 @@ class Entry:
     """Whether problems in groups of this kind were studied, or a caution speaks of it all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfReach:
+class OutOfReach(NamedTuple):
     """A group greyed out by a hard practical fact, with the fact."""
 
     group: str

@@ -4,7 +4,7 @@ Only what is known counts: a group whose languages, access or times nobody has r
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 from referral.matching.model import Group, Meeting, OutOfReach
 
@@ -18,12 +18,7 @@ Choices = Mapping[str, frozenset[str]]
 
 def out_of_reach(group: Group, said: Choices) -> OutOfReach | None:
     """The first hard fact that stands in the way, or None."""
-    for reason, check in (
-        ("language", _wrong_language),
-        ("membership", _wrong_membership),
-        ("access", _no_access),
-        ("time", _no_time),
-    ):
+    for reason, check in CHECKS:
         detail = check(group, said)
         if detail:
             return OutOfReach(group.id, reason, detail)
@@ -92,3 +87,22 @@ def _no_time(group: Group, said: Choices) -> tuple[str, ...]:
         return ()
     slots = {slot(meeting) for meeting in group.meetings}
     return () if slots & wanted else tuple(sorted(slots))
+
+
+Check = Callable[[Group, Choices], tuple[str, ...]]
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("language", _wrong_language),
+    ("membership", _wrong_membership),
+    ("access", _no_access),
+    ("time", _no_time),
+)
+"""Each reason with its check; of several the first is told."""
+
+READS: Mapping[str, Callable[[Group], Hashable]] = {
+    "language": lambda group: group.languages,
+    "membership": lambda group: group.members,
+    "access": lambda group: frozenset(group.access.items()),
+    "time": lambda group: frozenset(map(slot, group.meetings)),
+}
+"""All that each check reads of a group: groups alike in it are checked once."""

@@ -1,36 +1,56 @@
 """The whole chain: answers and groups in, a menu out."""
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from referral.matching.catalog import Catalog
-from referral.matching.entries import TWELVE_STEP, LineUp, Row, arranged, lane_order, variety
+from referral.matching.entries import TWELVE_STEP, LineUp, ReachKey, Row, arranged, lane_order, variety
 from referral.matching.evaluation import Evaluation, Places
-from referral.matching.messages import called, said_once
+from referral.matching.ground import Ground
+from referral.matching.hard_facts import HardFacts
+from referral.matching.messages import about_a_group, called, said_once
 from referral.matching.model import Answers, Ask, Band, Entry, Group, Menu, Move
 from referral.matching.moves import Mover
 from referral.matching.reach import reach_key
-from referral.matching.rules import RuleSet, Verdict
-from referral.matching.seats import Seat, seats
+from referral.matching.rules import RuleSet
+from referral.matching.seats import Room, Seat, lane_seats
 
 REACH_QUESTIONS = frozenset(
     {"q12_place", "q12_travel", "q12_times", "q12_language", "q12_other_languages", "q12_access"}
 )
 
+EVERYTHING = slice(None)
+
 KmAway = Callable[[Group], float | None]
 
 
-def recommend(answers: Answers, groups: Iterable[Group] | Catalog, rules: RuleSet, *, today: date, seed: int) -> Menu:
+def recommend(
+    answers: Answers, groups: Iterable[Group] | Catalog | Ground, rules: RuleSet, *, today: date, seed: int
+) -> Menu:
     """The menu for these answers. Pure, total, independent of the order of its input.
 
-    `groups` are resolved groups, or a Catalog of them made once. `seed` orders equals; with the same answers,
-    groups, rules, seed and date the menu is the same, byte for byte.
+    `groups` are resolved groups, or a Catalog or Ground of them made once. `seed` orders equals; with the same
+    answers, groups, rules, seed and date the menu is the same, byte for byte.
     """
-    run = Recommendation(answers, groups, rules, seed=seed)
-    menu = run.menu(today)
-    return replace(menu, entries=tuple(run.explained(entry) for entry in menu.entries))
+    with undisturbed():
+        return Recommendation(answers, groups, rules, seed=seed).menu(today, explained=True)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A million small objects are made and none is garbage; looking for some in between takes half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Recommendation:
@@ -39,7 +59,7 @@ class Recommendation:
     def __init__(
         self,
         answers: Answers,
-        groups: Iterable[Group] | Catalog,
+        groups: Iterable[Group] | Catalog | Ground,
         rules: RuleSet,
         *,
         seed: int,
@@ -48,30 +68,46 @@ class Recommendation:
         self.rules = rules
         self.seed = seed
         self.km_away = km_away
-        self.catalog = Catalog.of(groups)
+        ground = Ground.of(groups, rules)
+        self.catalog = ground.catalog
         self.evaluation = Evaluation(answers, rules)
         self.said = self.evaluation.said
         self.heard = called(answers, rules)
-        self.seats, self.greyed = seats(self.catalog, self.evaluation, self.heard)
+        self.hard_facts = HardFacts(self.catalog, self.said)
+        lanes = lane_seats(ground, Room(self.evaluation, self.hard_facts, about_a_group(self.heard)))
+        self.seats = [seat for lane in lanes.values() for seat in lane.seats]
         self.places = Places((seat.lane, seat.standing, seat.size) for seat in self.seats)
-        self.line_up = LineUp(self.seats, self.places, lane_order(self.said), self._reach)
+        self._reach_keys: dict[str, ReachKey] = {}
+        self.line_up = LineUp(self.seats, lane_order(self.said), self._reach)
         self._seat_of: dict[tuple[str, ...], Seat] = {}
-        rules_of_membership = any(sample.members != "everyone" for sample in self.catalog.reach_samples)
+        rules_of_membership = any(sample.members != "everyone" for sample, _ in self.catalog.alike["membership"])
         not_tried = frozenset({"q12_gender"} if rules_of_membership else ())
-        self._mover = Mover(self.evaluation, self.seats, self.places, not_tried=not_tried)
-        self._moves: dict[tuple[int, bool, bool], tuple[Move, ...]] = {}
+        self._mover = Mover(self.evaluation, lanes, self.places, ground, not_tried=not_tried)
+        self._explained: dict[tuple[int, bool, bool], tuple[tuple[Move, ...], tuple[Ask, ...]]] = {}
 
-    def menu(self, today: date, rows: Callable[[LineUp], list[Row]] = list) -> Menu:
-        """The menu, its entries not yet explained. `rows` picks which entries are made: all, unless told."""
+    def menu(
+        self,
+        today: date,
+        rows: Callable[[LineUp], Iterable[Row]] = iter,
+        *,
+        part: slice = EVERYTHING,
+        greyed: slice = EVERYTHING,
+        explained: bool = False,
+    ) -> Menu:
+        """The menu; its entries are not yet explained, unless told.
+
+        Only what is looked at need be made: `rows` picks the rows, `part` cuts a page out of their final order,
+        and `greyed` one out of the groups out of reach; `line_up` and `hard_facts` know how many there are.
+        """
         choice = variety(self.line_up)
-        picked = arranged(rows(self.line_up), choice)
+        picked = arranged(islice(rows(self.line_up), part.stop), choice)[part]
         return Menu(
             version=self.rules.version,
             fingerprint=self.rules.fingerprint,
             seed=self.seed,
             today=today,
-            entries=tuple(self._entry(row, pinned=row in choice.pinned) for row in picked),
-            out_of_reach=tuple(self.greyed),
+            entries=tuple([self._entry(row, pinned=row in choice.pinned, explained=explained) for row in picked]),
+            out_of_reach=self.hard_facts.out_of_reach(greyed),
             general=said_once(self.heard, [profile.facts for profile in self.catalog.profiles]),
             not_used=self._not_used(),
             lanes=tuple(self.line_up.lanes),
@@ -84,12 +120,16 @@ class Recommendation:
         `bands_only`: of the moves by an answer only those that change the band.
         """
         seat = self._seat_of[entry.groups]
-        alone = self.places.alone(entry.lane, seat.standing, len(entry.groups))
+        moves, asks = self._explanation(seat, len(entry.groups), bands_only=bands_only)
+        return replace(entry, moves=moves, asks=asks)
+
+    def _explanation(self, seat: Seat, groups: int, *, bands_only: bool) -> tuple[tuple[Move, ...], tuple[Ask, ...]]:
+        alone = self.places.alone(seat.lane, seat.standing, groups)
         key = (id(seat), alone, bands_only)
-        if key not in self._moves:
-            self._moves[key] = self._mover.moves(seat, alone=alone, bands_only=bands_only)
-        moves = self._moves[key]
-        return replace(entry, moves=moves, asks=_sorted_asks(entry, moves))
+        if key not in self._explained:
+            moves = self._mover.moves(seat, alone=alone, bands_only=bands_only)
+            self._explained[key] = moves, _sorted_asks(seat, moves)
+        return self._explained[key]
 
     def groups_by_band(self) -> dict[tuple[str, Band], int]:
         """How many groups in reach stand in each band of each lane."""
@@ -98,14 +138,16 @@ class Recommendation:
             counts[seat.lane, seat.standing.band] += seat.size
         return dict(counts)
 
-    def _reach(self, group: Group) -> tuple[bool, bool, float, bytes]:
-        return reach_key(group, self.km_away(group), self.said, self.seed)
+    def _reach(self, group: Group) -> ReachKey:
+        if group.id not in self._reach_keys:
+            self._reach_keys[group.id] = reach_key(group, self.km_away(group), self.said, self.seed)
+        return self._reach_keys[group.id]
 
-    def _entry(self, row: Row, *, pinned: bool) -> Entry:
-        seat, groups = row.seat, tuple(group.id for group in row.groups)
+    def _entry(self, row: Row, *, pinned: bool, explained: bool) -> Entry:
+        seat, groups = row.seat, tuple([group.id for group in row.groups])
+        moves, asks = self._explanation(seat, len(groups), bands_only=False) if explained else ((), seat.asks)
         self._seat_of[groups] = seat
         attached = seat.attached
-        unknown = [Ask(f.attribute) for f in seat.findings if f.verdict is Verdict.NOT_KNOWN]
         return Entry(
             groups=groups,
             lane=seat.lane,
@@ -116,8 +158,8 @@ class Recommendation:
             cautions=attached.cautions,
             benefits=attached.benefits,
             shown=attached.shown,
-            asks=_without_repeats((*unknown, *attached.asks)),
-            moves=(),
+            asks=asks,
+            moves=moves,
             message_answers=attached.answers,
             not_asked_for=seat.not_asked_for,
             studied=bool(attached.cautions) or TWELVE_STEP in seat.kind,
@@ -131,14 +173,8 @@ class Recommendation:
         return tuple(q for q in self.rules.questionnaire.questions if q not in used)
 
 
-def _without_repeats(asks: Collection[Ask]) -> tuple[Ask, ...]:
-    """Each message once, and a plain question only where no message asks the same."""
-    with_message = {ask.attribute for ask in asks if ask.message}
-    kept = (ask for ask in asks if ask.message or ask.attribute not in with_message)
-    return tuple(dict.fromkeys(kept))
-
-
-def _sorted_asks(entry: Entry, moves: Iterable[Move]) -> tuple[Ask, ...]:
-    telling = {m.change.subject for m in moves if m.change.kind == "fact" and m.band is not entry.band}
-    marked = (replace(ask, could_change_band=ask.attribute in telling) for ask in entry.asks)
+def _sorted_asks(seat: Seat, moves: Iterable[Move]) -> tuple[Ask, ...]:
+    band = seat.standing.band
+    telling = {m.change.subject for m in moves if m.change.kind == "fact" and m.band is not band}
+    marked = [ask._replace(could_change_band=True) if ask.attribute in telling else ask for ask in seat.asks]
     return tuple(sorted(marked, key=lambda ask: not ask.could_change_band))

@@ -8,6 +8,9 @@ UNINFORMATIVE = frozenset({"pns", "not_asked"})
 """Options that say nothing: they switch on no wish and no message, and are kept apart only when stored."""
 
 
+NO_HITS: frozenset[str] = frozenset()
+
+
 class Verdict(StrEnum):
     """What a group's fact says about one wish. Four answers: using one as true or false is a mistake."""
 
@@ -40,8 +43,8 @@ class Trigger:
 
     def hits(self, choices: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """The `question.option` pairs among the choices that pull this trigger."""
-        chosen = choices.get(self.question, frozenset()) & self.options
-        return frozenset(f"{self.question}.{option}" for option in chosen)
+        chosen = choices.get(self.question)
+        return frozenset([f"{self.question}.{option}" for option in chosen & self.options]) if chosen else NO_HITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,27 @@
 """Seats: where each profile stands, with the groups of it that are in reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from referral.matching.catalog import Bundle, Catalog, Profile
-from referral.matching.evaluation import Evaluation, Judged, findings, total
+from referral.matching.catalog import Held, Profile
+from referral.matching.evaluation import Evaluation, Judged, findings
+from referral.matching.ground import Column, Ground, LaneGround
+from referral.matching.hard_facts import HardFacts
 from referral.matching.messages import Attached, Heard, attach
-from referral.matching.model import Fact, Finding, Group, OutOfReach
-from referral.matching.reach import out_of_reach
-from referral.matching.rules import RuleSet, Verdict
-from referral.matching.standing import Standing, Tally, not_asked_for, standing
-from referral.matching.wishes import Choices
+from referral.matching.model import Ask, Fact, Finding, Group
+from referral.matching.rules import Verdict
+from referral.matching.standing import SETTING_ATTRIBUTES, Standing, not_asked_for
+from referral.matching.wishes import Choices, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What all seats of one menu share."""
+
+    evaluation: Evaluation
+    hard_facts: HardFacts
+    heard: tuple[Heard, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,76 +29,102 @@ class Seat:
     """One profile's standing. What only a shown entry needs is worked out when it is asked for."""
 
     lane: str
-    facts: Mapping[str, Fact]
-    bundles: tuple[tuple[Group, ...], ...]
-    """Only the groups in reach."""
-    judged: Mapping[str, Judged]
-    tally: Tally
+    profile: Profile
+    number: int
+    """Among the profiles of its lane."""
+    size: int
+    """How many groups sit here: only those in reach."""
+    sums: int
+    """A packed Tally."""
     not_asked_for: bool
     standing: Standing
-    heard: tuple[Heard, ...] = field(repr=False)
-    rules: RuleSet = field(repr=False)
+    room: Room = field(repr=False)
+    among: "LaneSeats" = field(repr=False)
 
-    @cached_property
-    def size(self) -> int:
-        """How many groups sit here."""
-        return sum(len(bundle) for bundle in self.bundles)
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        return findings(self.judged.values(), self.facts)
-
-    @cached_property
-    def attached(self) -> Attached:
-        has_fit = any(finding.verdict is Verdict.FITS for finding in self.findings)
-        return attach(self.heard, self.facts, self.rules, has_fit=has_fit)
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.profile.facts
 
     @property
     def kind(self) -> frozenset[str]:
         return self.facts["kind"].values if "kind" in self.facts else frozenset()
 
+    @property
+    def entries(self) -> int:
+        """How many entries the groups in reach make."""
+        return self.room.hard_facts.entries(self.profile)
 
-def seats(catalog: Catalog, evaluation: Evaluation, heard: tuple[Heard, ...]) -> tuple[list[Seat], list[OutOfReach]]:
-    """A seat for each profile with groups in reach, and the groups that are not."""
-    hard_facts = HardFacts(catalog, evaluation.said)
-    taken = []
-    for profile in catalog.profiles:
-        rows = tuple(groups for bundle in profile.bundles if (groups := hard_facts.in_reach(bundle)))
-        if rows:
-            taken.append(_seat(profile, rows, evaluation, heard))
-    return taken, sorted(hard_facts.greyed, key=lambda one: one.group)
+    @cached_property
+    def bundles(self) -> tuple[tuple[Group, ...], ...]:
+        """Only the groups in reach."""
+        return tuple(self.room.hard_facts.bundles(self.profile))
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return findings(self.among.judged(self.number), self.facts)
 
-def _seat(
-    profile: Profile, rows: tuple[tuple[Group, ...], ...], evaluation: Evaluation, heard: tuple[Heard, ...]
-) -> Seat:
-    judged = evaluation.judged(profile.lane, profile.facts)
-    tally = total(judged.values())
-    unasked = not_asked_for(profile.facts, evaluation.said)
-    return Seat(
-        lane=profile.lane,
-        facts=profile.facts,
-        bundles=rows,
-        judged=judged,
-        tally=tally,
-        not_asked_for=unasked,
-        standing=standing(tally, not_asked_for=unasked),
-        heard=heard,
-        rules=evaluation.rules,
-    )
+    @cached_property
+    def attached(self) -> Attached:
+        has_fit = any(finding.verdict is Verdict.FITS for finding in self.findings)
+        return attach(self.room.heard, self.facts, self.room.evaluation.rules, has_fit=has_fit)
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """Each message once, and a plain question only where no message asks the same."""
+        unknown = [Ask(finding.attribute) for finding in self.findings if finding.verdict is Verdict.NOT_KNOWN]
+        with_message = {ask.attribute for ask in self.attached.asks}
+        plain = (ask for ask in unknown if ask.attribute not in with_message)
+        return tuple(dict.fromkeys((*plain, *self.attached.asks)))
 
 
-class HardFacts:
-    """Tells the groups in reach from those that are not; groups alike in reach are looked at once."""
+class LaneSeats:
+    """The seats of one lane: every profile with groups in reach, and what each wish adds to its sums."""
 
-    def __init__(self, catalog: Catalog, said: Choices) -> None:
-        found = (out_of_reach(sample, said) for sample in catalog.reach_samples)
-        self.greyed: list[OutOfReach] = []
-        self._hard = {number: one for number, one in enumerate(found) if one is not None}
+    def __init__(self, lane: str, ground: LaneGround, room: Room) -> None:
+        self.held = ground.held
+        self._ground = ground
+        self._now = room.evaluation
+        self._wishes = [(wish, ground.columns(wish)) for wish in room.evaluation.in_lane(lane)]
+        judge = room.evaluation.judge
+        self.columns = {wish.criterion.id: judge.column(wish, heard) for wish, heard in self._wishes}
+        self.sums = added(self.columns.values(), len(self.held.profiles))
+        self.unasked = unasked_for(self.held, room.evaluation.said)
+        self.seats = tuple(self._taken(room))
 
-    def in_reach(self, bundle: Bundle) -> tuple[Group, ...]:
-        if self._hard.keys().isdisjoint(bundle.reach):
-            return bundle.groups
-        pairs = list(zip(bundle.groups, map(self._hard.get, bundle.reach), strict=True))
-        self.greyed += [OutOfReach(group.id, hard.reason, hard.detail) for group, hard in pairs if hard]
-        return tuple(group for group, hard in pairs if hard is None)
+    def heard(self, wish: Wish) -> list[Column]:
+        """What each case of the wish hears, profile by profile."""
+        return self._ground.columns(wish)
+
+    def judged(self, number: int) -> Iterator[Judged]:
+        """The wishes that concern one profile."""
+        for wish, columns in self._wishes:
+            judged = self._now.judge(wish, tuple([column[number] for column in columns]))
+            if judged:
+                yield judged
+
+    def _taken(self, room: Room) -> Iterable[Seat]:
+        for number, profile in enumerate(self.held.profiles):
+            size = room.hard_facts.in_reach(profile)
+            if size:
+                sums, unasked = self.sums[number], self.unasked[number]
+                there = room.evaluation.standing(sums, unasked)
+                yield Seat(profile.lane, profile, number, size, sums, unasked, there, room, self)
+
+
+def lane_seats(ground: Ground, room: Room) -> dict[str, LaneSeats]:
+    return {lane: LaneSeats(lane, one, room) for lane, one in ground.lanes.items()}
+
+
+def added(columns: Iterable[list[int]], size: int) -> list[int]:
+    """The sums, profile by profile."""
+    return list(map(sum, zip(*columns, strict=True))) or [0] * size
+
+
+def unasked_for(held: Held, said: Choices) -> list[bool]:
+    """For each profile, whether it is for one gender or situation that nobody asked for."""
+    values = held.values(SETTING_ATTRIBUTES)
+    known = {
+        one: not_asked_for({n: Fact(v) for n, v in zip(SETTING_ATTRIBUTES, one, strict=True) if v}, said)
+        for one in set(values)
+    }
+    return [known[one] for one in values]

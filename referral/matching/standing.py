@@ -18,13 +18,19 @@ FOR_A_SITUATION = {
 }
 """Attribute values that make a group one for a situation, and the option of q12_situation that asks for it."""
 
-SETTING_ATTRIBUTES = frozenset({"gender_setting", "problem_focus"})
+SETTING_ATTRIBUTES = ("gender_setting", "problem_focus")
 SETTING_QUESTIONS = frozenset({"q12_gender", "q12_situation"})
 """What `not_asked_for` rests on."""
 
 BAND_RANK = {band: rank for rank, band in enumerate(BAND_ORDER)}
+FITS_MOST, FITS_SOME, NOT_YET_KNOWN, FITS_FEW = (
+    BAND_RANK[band] for band in (Band.FITS_MOST, Band.FITS_SOME, Band.NOT_YET_KNOWN, Band.FITS_FEW)
+)
 SHARE_SCALE = 10**12
 """Shares are compared as whole numbers: exact as long as the weights add up to less than a million."""
+FIELD_BITS = 24
+"""Each of the sums of a packed Tally has room for far more than such weights can give."""
+FIELD = (1 << FIELD_BITS) - 1
 
 
 class Tally(NamedTuple):
@@ -37,16 +43,11 @@ class Tally(NamedTuple):
     hard_noes: int = 0
     """Conflicts on an answer marked as mattering most."""
 
-    def plus(self, other: "Tally") -> "Tally":
-        # Written out: this is the innermost loop of every menu.
-        return Tally(
-            self[0] + other[0], self[1] + other[1], self[2] + other[2], self[3] + other[3], self[4] + other[4]
-        )
-
-    def minus(self, other: "Tally") -> "Tally":
-        return Tally(
-            self[0] - other[0], self[1] - other[1], self[2] - other[2], self[3] - other[3], self[4] - other[4]
-        )
+    def packed(self) -> int:
+        """The five sums in one number, each in a field of its own, so that adding up wishes is adding numbers."""
+        fit, conflict, total, unknowns, hard_noes = self
+        above = hard_noes << FIELD_BITS | unknowns
+        return ((above << FIELD_BITS | total) << FIELD_BITS | conflict) << FIELD_BITS | fit
 
 
 NOTHING = Tally()
@@ -79,21 +80,24 @@ class Standing(NamedTuple):
         return BAND_ORDER[self.band_rank]
 
 
-def standing(tally: Tally, *, not_asked_for: bool) -> Standing:
-    """Where a group with these sums stands. Where nothing was judged, nothing stands above anything."""
-    if tally.total == 0:
+def standing(sums: int, *, not_asked_for: bool) -> Standing:
+    """Where a packed Tally puts a group. Where nothing was judged, nothing stands above anything."""
+    total = sums >> 2 * FIELD_BITS & FIELD
+    if total == 0:
         return Standing(BAND_RANK[Band.NOT_RANKED], False, 0, 0)
-    share = (tally.fit - tally.conflict) * SHARE_SCALE // tally.total
-    return Standing(BAND_RANK[_band(tally)], not_asked_for, -share, tally.unknowns)
+    fit, conflict = sums & FIELD, sums >> FIELD_BITS & FIELD
+    unknowns, hard_noes = sums >> 3 * FIELD_BITS & FIELD, sums >> 4 * FIELD_BITS
+    share = (fit - conflict) * SHARE_SCALE // total
+    return Standing(_band(fit, conflict, total, hard_noes), not_asked_for, -share, unknowns)
 
 
-def _band(tally: Tally) -> Band:
-    fit, conflict, total, _, hard_noes = tally
+def _band(fit: int, conflict: int, total: int, hard_noes: int) -> int:
+    """Its place in the order of the bands."""
     if 2 * (fit - conflict) > total and not hard_noes:
-        return Band.FITS_MOST
+        return FITS_MOST
     if fit < conflict:
-        return Band.FITS_FEW
-    return Band.NOT_YET_KNOWN if 4 * fit < total else Band.FITS_SOME
+        return FITS_FEW
+    return NOT_YET_KNOWN if 4 * fit < total else FITS_SOME
 
 
 def not_asked_for(facts: Mapping[str, Fact], said: Choices) -> bool:

@@ -9,7 +9,9 @@ Of several cases the best verdict holds: *fits*, *partly*, *not known*, *conflic
 plain one can only lift it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from referral.matching.model import Fact, Finding
@@ -19,49 +21,56 @@ from referral.matching.wishes import ActiveCase, Wish
 BEST_FIRST = {Verdict.FITS: 0, Verdict.PARTLY: 1, Verdict.NOT_KNOWN: 2, Verdict.CONFLICTS: 3}
 LIFTS = (Verdict.FITS, Verdict.PARTLY)
 
-Facts = Mapping[str, Fact]
+Held = Mapping[str, frozenset[str] | None]
+"""The values by attribute; None, or absent, where they are not known."""
 
 
-class Outcome(NamedTuple):
-    """What one case says of one group; `weight` 0 where it enters no sum."""
+# Told apart by being the same one: `_outcome` makes each but once.
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What the facts say to one case, whoever asks."""
 
     verdict: Verdict
-    weight: int
     attribute: str
     stands_in: bool
+
+
+class Heard(NamedTuple):
+    """An outcome, the case that heard it, and its weight; 0 where it enters no sum."""
+
+    outcome: Outcome
     case: ActiveCase
+    weight: int
 
 
-def judge(wish: Wish, facts: Facts) -> Outcome | None:
-    """The verdict of these facts on this wish; None where the wish does not apply or nothing is to be said."""
-    plain = [_of_case(case, facts) for case in wish.cases if not case.raise_only]
-    lifting = [_of_case(case, facts) for case in wish.cases if case.raise_only]
-    if plain:
-        heard = [o for o in plain if o] + [o for o in lifting if o and o.verdict in LIFTS]
-        best = min(heard, key=_rank, default=None)
-        return best._replace(weight=wish.weight) if best else None
-    best = min((o for o in lifting if o), key=_rank, default=None)
-    return best._replace(weight=wish.weight if _enters(best) else 0) if best else None
+def judge(wish: Wish, outcomes: Sequence[Outcome | None]) -> Heard | None:
+    """What counts of what the wish's cases hear; None where it does not apply or nothing is to be said."""
+    heard = [(o, case) for o, case in zip(outcomes, wish.cases, strict=True) if o]
+    plain = [one for one in heard if not one[1].raise_only]
+    lifting = [one for one in heard if one[1].raise_only]
+    if wish.is_plain:
+        plain += [one for one in lifting if one[0].verdict in LIFTS]
+        best = min(plain, key=_rank, default=None)
+        return Heard(*best, wish.weight) if best else None
+    best = min(lifting, key=_rank, default=None)
+    return Heard(*best, wish.weight if _enters(*best) else 0) if best else None
 
 
-def finding(wish: Wish, outcome: Outcome, facts: Facts) -> Finding:
-    """The outcome with everything a reader needs to check it."""
-    fact = facts.get(outcome.attribute) if outcome.verdict is not Verdict.NOT_KNOWN else None
-    return Finding(
-        criterion=wish.criterion.id,
-        verdict=outcome.verdict,
-        answers=outcome.case.answers,
-        attribute=outcome.attribute,
-        values=tuple(sorted(fact.values)) if fact else (),
-        basis=fact.basis if fact else None,
-        reached=fact.reached if fact else None,
-        source=fact.source if fact else "",
-        observed_on=fact.observed_on if fact else None,
-        weight=outcome.weight,
-        matters_most=wish.matters_most,
-        stands_in=outcome.stands_in,
-        evidence=wish.criterion.evidence,
-    )
+def of_case(reads: Sequence[Read], held: Held) -> Outcome | None:
+    """What these values say to a case that reads so; None where they say nothing."""
+    missing: list[str] = []
+    for read in reads:
+        values = held.get(read.attribute)
+        if values is None:
+            missing.append(read.attribute)
+            continue
+        verdict = verdict_of(read, values)
+        if verdict is not None:
+            return _outcome(verdict, read.attribute, read.stands_in)
+        if not values & read.silent:
+            return None
+    # Asked is what nobody has recorded; where everything is known but silent, the first attribute once more.
+    return _outcome(Verdict.NOT_KNOWN, (missing or [reads[0].attribute])[0], False)
 
 
 def verdict_of(read: Read, values: frozenset[str]) -> Verdict | None:
@@ -75,28 +84,38 @@ def verdict_of(read: Read, values: frozenset[str]) -> Verdict | None:
     return None
 
 
-def _of_case(case: ActiveCase, facts: Facts) -> Outcome | None:
-    missing: list[str] = []
-    for read in case.reads:
-        fact = facts.get(read.attribute)
-        if fact is None:
-            missing.append(read.attribute)
-            continue
-        verdict = verdict_of(read, fact.values)
-        if verdict is not None:
-            return Outcome(verdict, 0, read.attribute, read.stands_in, case)
-        if not fact.values & read.silent:
-            return None
-    # Asked is what nobody has recorded; where everything is known but silent, the first attribute once more.
-    return Outcome(Verdict.NOT_KNOWN, 0, (missing or [case.reads[0].attribute])[0], False, case)
+def finding(wish: Wish, heard: Heard, facts: Mapping[str, Fact]) -> Finding:
+    """What was heard with everything a reader needs to check it."""
+    outcome = heard.outcome
+    fact = facts.get(outcome.attribute) if outcome.verdict is not Verdict.NOT_KNOWN else None
+    return Finding(
+        criterion=wish.criterion.id,
+        verdict=outcome.verdict,
+        answers=heard.case.answers,
+        attribute=outcome.attribute,
+        values=tuple(sorted(fact.values)) if fact else (),
+        basis=fact.basis if fact else None,
+        reached=fact.reached if fact else None,
+        source=fact.source if fact else "",
+        observed_on=fact.observed_on if fact else None,
+        weight=heard.weight,
+        matters_most=wish.matters_most,
+        stands_in=outcome.stands_in,
+        evidence=wish.criterion.evidence,
+    )
 
 
-def _rank(outcome: Outcome) -> int:
-    return BEST_FIRST[outcome.verdict]
+@cache
+def _outcome(verdict: Verdict, attribute: str, stands_in: bool) -> Outcome:
+    return Outcome(verdict, attribute, stands_in)
 
 
-def _enters(outcome: Outcome) -> bool:
+def _rank(heard: tuple[Outcome, ActiveCase]) -> int:
+    return BEST_FIRST[heard[0].verdict]
+
+
+def _enters(outcome: Outcome, case: ActiveCase) -> bool:
     """A raise-only verdict counts where it fits, and where an observed conflict was said to count."""
     if outcome.verdict is Verdict.CONFLICTS:
-        return outcome.case.conflicts_count
+        return case.conflicts_count
     return outcome.verdict is Verdict.FITS

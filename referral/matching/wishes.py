@@ -16,13 +16,16 @@ Choices = Mapping[str, frozenset[str]]
 class ActiveCase:
     """A case some answer has switched on."""
 
+    number: int
+    """Among the cases of its criterion."""
     reads: tuple[Read, ...]
     answers: tuple[str, ...]
     raise_only: bool
     conflicts_count: bool
 
 
-@dataclass(frozen=True, slots=True)
+# No two wishes are the same one: each is its own key to what was judged of it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Wish:
     """A criterion that some answer has switched on. It counts once, at `weight`."""
 
@@ -32,6 +35,8 @@ class Wish:
     matters_most: bool
     attributes: tuple[str, ...]
     """Every attribute that some of its cases reads."""
+    is_plain: bool
+    """Some of its cases may lower as well as raise."""
 
 
 def active_wishes(answers: Answers, rules: RuleSet) -> tuple[Wish, ...]:
@@ -55,24 +60,26 @@ def in_lane(wishes: Iterable[Wish], lane: str) -> tuple[Wish, ...]:
 
 def pulled(triggers: tuple[Trigger, ...], said: Choices) -> tuple[str, ...]:
     """The `question.option` pairs that pull any of these triggers, in a fixed order."""
-    return tuple(sorted(frozenset().union(*(trigger.hits(said) for trigger in triggers))))
+    hits = [hit for trigger in triggers for hit in trigger.hits(said)]
+    return tuple(sorted(set(hits))) if hits else ()
 
 
 def wish_of(criterion: Criterion, said: Choices, answers: Answers) -> Wish | None:
     """The criterion as a wish, if some answer switches it on."""
-    cases = tuple(active for case in criterion.cases if (active := _active(case, said)))
+    cases = tuple(active for number, case in enumerate(criterion.cases) if (active := _active(number, case, said)))
     if not cases:
         return None
     # Beside a plain case a raise-only one can only lift, so a mark on it must not make the plain wish heavier.
-    speaking = [case for case in cases if not case.raise_only] or cases
+    plain = [case for case in cases if not case.raise_only]
+    speaking = plain or cases
     matters = any(answers.matters(pair) for case in speaking for pair in case.answers)
     weight = criterion.weight * (MATTERS_MOST if matters else 1)
     attributes = tuple(dict.fromkeys(read.attribute for case in cases for read in case.reads))
-    return Wish(criterion, cases, weight, matters, attributes)
+    return Wish(criterion, cases, weight, matters, attributes, bool(plain))
 
 
-def _active(case: Case, said: Choices) -> ActiveCase | None:
+def _active(number: int, case: Case, said: Choices) -> ActiveCase | None:
     hits = pulled(case.triggers, said)
     if not hits or not all(trigger.hits(said) for trigger in case.only_if):
         return None
-    return ActiveCase(case.reads, hits, case.raise_only, case.conflicts_count)
+    return ActiveCase(number, case.reads, hits, case.raise_only, case.conflicts_count)

@@ -1,18 +1,20 @@
 """One entry in words: reasons, cautions beside benefits, asks, moves, times and place."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from django.utils.safestring import SafeString
 
 from groups_catalog.resolution import Resolved
-from groups_catalog.snapshot import CatalogGroup
 from groups_catalog.wording import distance_words
 from referral.intake.stored import StoredAnswers
-from referral.knowledge import rules
-from referral.matching.model import Ask, Entry, Finding, Move
-from referral.matching.rules import Message, Verdict
-from referral.menu import wording
+from referral.matching.model import Change, Entry, Finding
+from referral.matching.rules import Verdict
+from referral.menu import blocks, lines, wording
+from referral.menu.blocks import NOTHING, Folded
+from referral.menu.forms import Forms
+from referral.menu.lines import joined
 from referral.menu.service import Served
-from referral.menu.still import Still
+from referral.menu.shared import Shared
 
 FITS_SHOWN = 4
 PARTLY_SHOWN = 2
@@ -20,152 +22,111 @@ ASKS_SHOWN = 3
 MOVES_TOLD = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    mark: str
-    icon: str
-    mark_label: str
-    says: str
-    because: str
-    provenance: str
-    criterion: str
+class Cards:
+    """Words the entries of one page, in its language; what they share is worded once."""
+
+    def __init__(self, served: Served, stored: StoredAnswers, shared: Shared, forms: Forms, language: str) -> None:
+        self._served = served
+        self._stored = stored
+        self._shared = shared
+        self._forms = forms
+        self._language = language
+        self._words = blocks.words(language)
+        self._because: dict[tuple[str, ...], SafeString] = {}
+        self._changes: dict[Change, SafeString] = {}
+
+    def card(self, entry: Entry) -> SafeString:
+        groups = [self._served.groups[group] for group in entry.groups]
+        first, still = groups[0], self._served.stills.of(groups, self._served.today)
+        is_chosen = any(group in self._stored.chosen for group in entry.groups)
+        return blocks.card(
+            first.id,
+            is_chosen=is_chosen,
+            head=joined([still.head, self._words.not_asked_for if entry.not_asked_for else NOTHING]),
+            main=joined(self._main(entry, first.facts)),
+            side=joined([still.side, blocks.distance(self._words, self._distance(first.id))]),
+            moves=blocks.moves(self._words, list(self._moves(entry))),
+            tellings=still.tellings,
+            pick=self._forms.pick(first.id, first.name, chosen=is_chosen),
+        )
+
+    def _main(self, entry: Entry, facts: Mapping[str, Resolved]) -> Iterator[SafeString]:
+        reasons, more_reasons = self._reasons(entry.findings, facts)
+        asks = [lines.ask_line(self._language, ask.attribute, ask.could_change_band) for ask in entry.asks]
+        yield blocks.reasons(self._words, reasons, self._folded(more_reasons, lines.more_reasons))
+        yield blocks.benefits(self._words, self._messages(m for m in entry.shown if m in entry.benefits))
+        yield blocks.cautions(self._words, list(self._cautions(entry)), self._shared.numbers(entry))
+        if not entry.studied:
+            yield self._words.not_studied
+        yield blocks.more_to_know(self._folded(self._messages(left_out(entry)), lines.more_to_know))
+        yield blocks.asks(self._words, asks[:ASKS_SHOWN], self._folded(asks[ASKS_SHOWN:], lines.more_questions))
+
+    def _folded(self, some: Sequence[SafeString], summary: Callable[[str, int], str]) -> Folded:
+        return Folded(summary(self._language, len(some)) if some else "", some)
+
+    def _reasons(
+        self, findings: Iterable[Finding], facts: Mapping[str, Resolved]
+    ) -> tuple[list[SafeString], list[SafeString]]:
+        """The reasons to read first, and the rest. What does not fit is never folded away; one fact is told once."""
+        told: dict[Verdict, dict[str, list[Finding]]] = {verdict: {} for verdict in Verdict}
+        for finding in findings:
+            told[finding.verdict].setdefault(finding.attribute, []).append(finding)
+        fits, partly = (
+            [self._reason(same, facts) for same in told[v].values()] for v in (Verdict.FITS, Verdict.PARTLY)
+        )
+        against = [self._reason(same, facts) for same in told[Verdict.CONFLICTS].values()]
+        unknown = told[Verdict.NOT_KNOWN]
+        if unknown:
+            against.append(lines.not_known_line(self._language, unknown))
+        return [*fits[:FITS_SHOWN], *partly[:PARTLY_SHOWN], *against], [*fits[FITS_SHOWN:], *partly[PARTLY_SHOWN:]]
+
+    def _reason(self, same: list[Finding], facts: Mapping[str, Resolved]) -> SafeString:
+        """One fact and all the answers it speaks to."""
+        finding = same[0]
+        answers = dict.fromkeys(answer for one in same for answer in one.answers)
+        return lines.joined(
+            [
+                lines.told_words(self._language, finding),
+                self._said(tuple(answers)),
+                self._served.stills.origin(self._language, facts.get(finding.attribute), finding),
+            ]
+        )
+
+    def _said(self, answers: tuple[str, ...]) -> SafeString:
+        if answers not in self._because:
+            said = wording.because(answers, self._stored.matters_most)
+            self._because[answers] = lines.because_words(said)
+        return self._because[answers]
+
+    def _cautions(self, entry: Entry) -> Iterator[SafeString]:
+        """Those of this group alone."""
+        for message in entry.shown:
+            if message in entry.cautions and message not in self._shared.cautions:
+                because = wording.because(entry.message_answers.get(message, ()))
+                yield lines.drawn("<li>{}</li>", lines.message_words(self._language, message, because))
+
+    def _messages(self, messages: Iterable[str]) -> list[SafeString]:
+        return [lines.message_line(self._language, message) for message in messages]
+
+    def _moves(self, entry: Entry) -> Iterator[SafeString]:
+        """The first of them: those that change the band, then those that lead highest."""
+        ordered = sorted(entry.moves, key=lambda move: (move.band is entry.band, move.place))
+        for move in ordered[:MOVES_TOLD]:
+            band = None if move.band is entry.band else move.band
+            yield lines.move_line(self._change(move.change), lines.result_words(self._language, band, move.place))
+
+    def _change(self, change: Change) -> SafeString:
+        if change.kind == "fact":
+            return lines.fact_change(self._language, change.subject, change.values)
+        if change not in self._changes:
+            self._changes[change] = lines.answer_change(change)
+        return self._changes[change]
+
+    def _distance(self, group: str) -> str:
+        km = self._served.km_away(group)
+        return distance_words(km) if km is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A message; `id` leads to its source."""
-
-    id: str
-    client: str
-    clinician: str
-    mitigation: str
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskLine:
-    text: str
-    could_change_band: bool
-    message: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MoveLine:
-    change: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    id: str
-    name: str
-    still: Still
-    not_asked_for: bool
-    reasons: tuple[Reason, ...]
-    more_reasons: tuple[Reason, ...]
-    not_known: tuple[str, ...]
-    """What is not known of this group, by name; the questions stand in `asks`."""
-    cautions: tuple[Note, ...]
-    benefits: tuple[Note, ...]
-    more: tuple[Note, ...]
-    not_studied: bool
-    asks: tuple[AskLine, ...]
-    more_asks: tuple[AskLine, ...]
-    moves: tuple[MoveLine, ...]
-    distance: str
-    chosen: bool
-
-
-def card(served: Served, entry: Entry, stored: StoredAnswers) -> Card:
-    """The entry as a card, in the language of the page."""
-    groups = [served.groups[group] for group in entry.groups]
-    first = groups[0]
-    asks = tuple(_ask(ask) for ask in entry.asks)
-    reasons, more_reasons = reasons_in_short(entry.findings, first, stored.matters_most)
-    return Card(
-        id=first.id,
-        name=first.name,
-        still=served.stills.of(groups, served.today),
-        not_asked_for=entry.not_asked_for,
-        reasons=reasons,
-        more_reasons=more_reasons,
-        not_known=tuple(dict.fromkeys(wording.says(f) for f in entry.findings if f.verdict is Verdict.NOT_KNOWN)),
-        cautions=_notes(entry, [m for m in entry.shown if m in entry.cautions]),
-        benefits=_notes(entry, [m for m in entry.shown if m in entry.benefits]),
-        more=_notes(entry, [m for m in (*entry.cautions, *entry.benefits) if m not in entry.shown]),
-        not_studied=not entry.studied,
-        asks=asks[:ASKS_SHOWN],
-        more_asks=asks[ASKS_SHOWN:],
-        moves=_moves(entry),
-        distance=_distance(served.km_away(first.id)),
-        chosen=any(group in stored.chosen for group in entry.groups),
-    )
-
-
-def note(message: Message, answers: Iterable[str] = ()) -> Note:
-    return Note(
-        message.id,
-        wording.words(message.client),
-        wording.words(message.clinician),
-        wording.words(message.mitigation),
-        wording.because(answers),
-    )
-
-
-def _notes(entry: Entry, messages: Iterable[str]) -> tuple[Note, ...]:
-    known = rules().messages
-    return tuple(note(known[m], entry.message_answers.get(m, ())) for m in messages)
-
-
-Reasons = tuple[Reason, ...]
-
-
-def reasons_in_short(
-    findings: Iterable[Finding], group: CatalogGroup, marks: frozenset[str]
-) -> tuple[Reasons, Reasons]:
-    """The reasons to read first, and the rest. What does not fit is never folded away; one fact is told once."""
-    told: dict[tuple[str, Verdict], list[Finding]] = {}
-    for finding in findings:
-        if finding.verdict is not Verdict.NOT_KNOWN:
-            told.setdefault((finding.attribute, finding.verdict), []).append(finding)
-    rows = [
-        (verdict, _reason(same, group.facts.get(attribute), marks)) for (attribute, verdict), same in told.items()
-    ]
-    first = [reason for verdict, reason in rows if verdict is Verdict.FITS][:FITS_SHOWN]
-    first += [reason for verdict, reason in rows if verdict is Verdict.PARTLY][:PARTLY_SHOWN]
-    first += [reason for verdict, reason in rows if verdict is Verdict.CONFLICTS]
-    return tuple(first), tuple(reason for _, reason in rows if reason not in first)
-
-
-def _reason(same: list[Finding], fact: Resolved | None, marks: frozenset[str]) -> Reason:
-    """One fact and all the answers it speaks to."""
-    finding = same[0]
-    mark, icon, label = wording.MARKS[finding.verdict]
-    return Reason(
-        mark=mark,
-        icon=icon,
-        mark_label=str(label),
-        says=wording.says(finding),
-        because=wording.because(dict.fromkeys(answer for one in same for answer in one.answers), marks),
-        provenance=wording.provenance(finding, fact),
-        criterion=finding.criterion,
-    )
-
-
-def _ask(ask: Ask) -> AskLine:
-    question = wording.words(rules().attributes[ask.attribute].question)
-    return AskLine(question, ask.could_change_band, ask.message)
-
-
-def _moves(entry: Entry) -> tuple[MoveLine, ...]:
-    """The first of them: those that change the band, then those that lead highest."""
-    ordered = sorted(entry.moves, key=lambda move: (move.band is entry.band, move.place))
-    return tuple(_move(move, entry) for move in ordered[:MOVES_TOLD])
-
-
-def _move(move: Move, entry: Entry) -> MoveLine:
-    return MoveLine(wording.change_words(move.change), wording.move_words(move, entry.band))
-
-
-def _distance(km: float | None) -> str:
-    return distance_words(km) if km is not None else ""
+def left_out(entry: Entry) -> list[str]:
+    """The messages that fired and are not among those shown first."""
+    return [message for message in (*entry.cautions, *entry.benefits) if message not in entry.shown]

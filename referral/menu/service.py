@@ -1,17 +1,20 @@
 """From a clinic's catalog and a consultation's answers to the menu."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinics.models import Clinic
-from groups_catalog.places import Place, distance_km, find
+from groups_catalog.places import Place, distance_km
+from groups_catalog.resolution import Resolved
 from groups_catalog.snapshot import CatalogGroup, clinic_snapshot
+from referral.intake.places import Own, own
 from referral.intake.services import to_engine
 from referral.intake.stored import StoredAnswers
 from referral.knowledge import rules
 from referral.matching.catalog import Catalog
+from referral.matching.ground import Ground
 from referral.matching.model import Answers, Entry, Fact, Group, Meeting
 from referral.matching.recommend import REACH_QUESTIONS, Recommendation
 from referral.menu.still import Stills
@@ -34,9 +37,8 @@ class _Known:
 
     snapshot: tuple[CatalogGroup, ...]
     by_id: dict[str, CatalogGroup]
-    places: tuple[Place, ...]
-    """Where the clinic's own groups meet, by name."""
-    catalog: Catalog
+    own: Own
+    ground: Ground
     stills: Stills
 
 
@@ -46,9 +48,9 @@ _kept: dict[int, _Known] = {}
 def serve(*, clinic: Clinic, stored: StoredAnswers, seed: int, today: date) -> Served:
     """The menu for these answers from the clinic's published groups."""
     known = _known(clinic, today)
-    km_away = Distances(known.by_id, find(stored.place, known.places) if stored.place else None)
+    km_away = Distances(known.by_id, known.own.find(stored.place))
     recommendation = Recommendation(
-        to_engine(stored), known.catalog, rules(), seed=seed, km_away=lambda group: km_away(group.id)
+        to_engine(stored), known.ground, rules(), seed=seed, km_away=lambda group: km_away(group.id)
     )
     return Served(recommendation, known.by_id, km_away, known.stills, today)
 
@@ -63,9 +65,9 @@ def band_counts(*, clinic: Clinic, stored: StoredAnswers, seed: int, today: date
     counts: Counter[str] = Counter()
     for (_, band), groups in recommendation.groups_by_band().items():
         counts[band.value] += groups
-    for greyed in recommendation.greyed:
-        counts["out_of_reach"] += 1
-        counts[f"out_of_reach.{greyed.reason}"] += 1
+    for reason, groups in recommendation.hard_facts.greyed_by_reason.items():
+        counts["out_of_reach"] += groups
+        counts[f"out_of_reach.{reason}"] += groups
     return dict(counts)
 
 
@@ -104,30 +106,42 @@ def _known(clinic: Clinic, today: date) -> _Known:
     kept = _kept.get(clinic.pk)
     if kept is None or kept.snapshot is not snapshot:
         by_id = {group.id: group for group in snapshot}
-        places = {group.coordinates.name: group.coordinates for group in snapshot if group.coordinates}
-        catalog = Catalog(map(engine_group, snapshot))
-        kept = _kept[clinic.pk] = _Known(snapshot, by_id, tuple(places.values()), catalog, Stills())
+        ground = Ground(Catalog(engine_groups(snapshot)), rules()).complete()
+        kept = _kept[clinic.pk] = _Known(snapshot, by_id, own(snapshot), ground, Stills())
     return kept
 
 
-def engine_group(group: CatalogGroup) -> Group:
-    """What the engine needs of a catalog group."""
+def engine_groups(groups: Iterable[CatalogGroup]) -> Iterator[Group]:
+    """What the engine needs of catalog groups. Those that hold the very same facts share them there too."""
+    known: dict[int, dict[str, Fact]] = {}
+    for group in groups:
+        key = id(group.facts)
+        if key not in known:
+            known[key] = _engine_facts(group.facts)
+        yield _engine_group(group, known[key])
+
+
+def _engine_facts(facts: Mapping[str, Resolved]) -> dict[str, Fact]:
+    return {
+        attribute: Fact(
+            values=frozenset(fact.values),
+            basis=fact.basis,
+            reached=fact.reached.value,
+            source=fact.source,
+            observed_on=fact.dated or None,
+            observers=fact.observers,
+        )
+        for attribute, fact in facts.items()
+    }
+
+
+def _engine_group(group: CatalogGroup, facts: Mapping[str, Fact]) -> Group:
     return Group(
         id=group.id,
         label=group.name,
         lane=group.lane,
         organisation=group.organisation.slug,
-        facts={
-            attribute: Fact(
-                values=frozenset(fact.values),
-                basis=fact.basis,
-                reached=fact.reached.value,
-                source=fact.source,
-                observed_on=fact.dated or None,
-                observers=fact.observers,
-            )
-            for attribute, fact in group.facts.items()
-        },
+        facts=facts,
         meetings=tuple(Meeting(meeting.weekday, meeting.start) for meeting in group.meetings),
         languages=frozenset(group.languages),
         access=dict(group.access),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from groups_catalog.cards import age, checked_age
+from groups_catalog.resolution import Resolved
 from groups_catalog.snapshot import CatalogGroup, SourcedText
 from groups_catalog.vocabulary import vocabulary
 from groups_catalog.wording import (
@@ -27,8 +28,11 @@ from groups_catalog.wording import (
     meeting_words,
     sources,
 )
+from referral.matching.model import Finding
+from referral.menu.lines import origin_words
 
 MOST_KEPT = 2000
+ORIGINS_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Stills:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, date, tuple[str, ...]], Still] = {}
+        # By the fact itself: it lives as long as its catalog, and so do these.
+        self._origins: dict[tuple[str, int, bool, str], SafeString] = {}
 
     def of(self, groups: Sequence[CatalogGroup], today: date) -> Still:
         """The drawn parts for the groups of one entry, the nearest first, in the language of the page."""
@@ -71,6 +77,15 @@ class Stills:
                 self._kept.clear()
             self._kept[key] = draw(groups, today)
         return self._kept[key]
+
+    def origin(self, language: str, fact: Resolved | None, finding: Finding) -> SafeString:
+        """Where a fact of this catalog comes from, beside the criterion that makes it count."""
+        key = (language, id(fact), finding.stands_in, finding.criterion)
+        if key not in self._origins:
+            if len(self._origins) >= ORIGINS_KEPT:
+                self._origins.clear()
+            self._origins[key] = origin_words(fact, finding)
+        return self._origins[key]
 
 
 def draw(groups: Sequence[CatalogGroup], today: date) -> Still:
@@ -82,7 +97,7 @@ def draw(groups: Sequence[CatalogGroup], today: date) -> Still:
         "tags": list(_tags(first)),
         "organisation": here(first.organisation.name),
         "organisation_slug": first.organisation.slug,
-        "meetings": [MeetingLine(meeting_words(m), meeting_details(m)) for g in groups for m in g.meetings],
+        "meetings": [MeetingLine(meeting_words(m), meeting_details(m, today)) for g in groups for m in g.meetings],
         "where": ", ".join(filter(None, [first.venue, first.place])),
         "languages": language_words(first.languages),
         "cost": _cost(first),

@@ -2,16 +2,15 @@
 
 from collections.abc import Container, Iterable
 from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from groups_catalog.resolution import Resolved
 from groups_catalog.vocabulary import vocabulary
-from groups_catalog.wording import BASES, LANGUAGES, REACHED, date_words, here, sources
+from groups_catalog.wording import BASES, LANGUAGES, REACHED, date_words, sources
 from referral.knowledge import rules
-from referral.matching.model import Band, Change, Finding, Move, OutOfReach
+from referral.matching.model import Band, Change, OutOfReach
 from referral.matching.rules import Text, Verdict
 
 BANDS = {
@@ -74,41 +73,32 @@ def words(text: Text) -> str:
     return text.in_language(get_language() or "en")
 
 
-def says(finding: Finding) -> str:
-    """What is known, as plain sentences; for something not known, what it is about."""
-    if finding.verdict is Verdict.NOT_KNOWN:
-        return here(vocabulary().attributes[finding.attribute].label)
-    return _sentences(get_language() or "en", finding.attribute, finding.values)
+def attribute_words(language: str, attribute: str) -> str:
+    """What a fact is about."""
+    return vocabulary().attributes[attribute].label.in_language(language)
 
 
-@lru_cache(maxsize=1000)
-def _sentences(language: str, attribute: str, values: tuple[str, ...]) -> str:
+def sentences(language: str, attribute: str, values: Container[str]) -> str:
+    """What is known, as plain sentences."""
     known = vocabulary().attributes[attribute].values.values()
     return " ".join(value.says.in_language(language) for value in known if value.id in values)
 
 
 def because(answers: Iterable[str], marks: Container[str] = ()) -> str:
     """«You said: To talk together and get answers (matters most)» – the answers a reason rests on."""
-    said = "; ".join(_answer_words(answer, marks) for answer in answers)
+    language = get_language() or "en"
+    said = "; ".join([_answer_words(language, answer, marks) for answer in answers])
     return gettext("You said: {answers}").format(answers=said) if said else ""
 
 
-def _answer_words(answer: str, marks: Container[str]) -> str:
-    label = words(_option_label(answer))
+def _answer_words(language: str, answer: str, marks: Container[str]) -> str:
+    label = _option_label(answer).in_language(language)
     is_marked = answer in marks or answer.split(".", 1)[0] in marks
     return gettext("{answer} (matters most)").format(answer=label) if is_marked else label
 
 
-def provenance(finding: Finding, fact: Resolved | None) -> str:
-    """Where the value came from and how old it is: «Observed, about this group, 3 May 2026. Visit»."""
-    if fact is None or finding.verdict is Verdict.NOT_KNOWN:
-        return ""
-    return _origin(get_language() or "en", fact, finding.stands_in)
-
-
-@lru_cache(maxsize=5000)
-def _origin(_language: str, fact: Resolved, stands_in: bool) -> str:
-    """Kept by language: it tells of the catalog, never of an answer."""
+def origin(fact: Resolved, *, stands_in: bool) -> str:
+    """Where a value came from and how old it is: «Observed, about this group, 3 May 2026. Visit»."""
     named = ", ".join(dict.fromkeys(source.words for source in sources(fact.source)))
     how = [str(BASES[fact.basis]), str(REACHED[fact.reached]), date_words(fact.dated)]
     if fact.reported_once:
@@ -118,18 +108,13 @@ def _origin(_language: str, fact: Resolved, stands_in: bool) -> str:
     return f"{', '.join(how)}. {named}" if named else f"{', '.join(how)}."
 
 
-def change_words(change: Change) -> str:
-    """«If the answer to «Goal» were: Stop everything», «If it turned out: People ask before they touch.»"""
-    return _fact_change(get_language() or "en", change) if change.kind == "fact" else _answer_change(change)
+def fact_change(language: str, attribute: str, values: tuple[str, ...]) -> str:
+    """«If it turned out: People ask before they touch.»"""
+    return gettext("If it turned out: “{told}”").format(told=sentences(language, attribute, values))
 
 
-@lru_cache(maxsize=1000)
-def _fact_change(language: str, change: Change) -> str:
-    told = _sentences(language, change.subject, change.values)
-    return gettext("If it turned out: “{told}”").format(told=told)
-
-
-def _answer_change(change: Change) -> str:
+def answer_change(change: Change) -> str:
+    """«If the answer to «Goal» were: Stop everything»."""
     question = rules().questionnaire.questions[change.subject]
     if not change.values:
         return gettext("If “{question}” were not answered").format(question=words(question.short))
@@ -139,10 +124,11 @@ def _answer_change(change: Change) -> str:
     )
 
 
-def move_words(move: Move, band: Band) -> str:
-    if move.band is band:
-        return gettext("place {place} in this list").format(place=move.place)
-    return gettext("“{band}”, place {place}").format(band=BANDS[move.band], place=move.place)
+def result_words(band: Band | None, place: int) -> str:
+    """Where a move leads; without a band: to another place in the same one."""
+    if band is None:
+        return gettext("place {place} in this list").format(place=place)
+    return gettext("“{band}”, place {place}").format(band=BANDS[band], place=place)
 
 
 def out_of_reach_words(greyed: OutOfReach) -> str:

@@ -64,6 +64,15 @@ def test_another_kind_is_pinned_where_the_first_five_are_all_twelve_step() -> No
     assert menu.variety is None
 
 
+def test_one_that_is_pushed_out_by_making_room_for_another_is_pinned_with_it() -> None:
+    unknown = [a_group(f"talk-{n}", {"meeting_format": "dialogue_feedback"}, organisation=f"{n}") for n in range(4)]
+    na = a_group("na", {"kind": TWELVE_STEP, "meeting_format": "mixed"}, organisation="na")
+    menu = a_menu(ASKED_FOR_TALK, [*unknown, na, turns("ngo", "ngo")])
+    assert first_five(menu)[3:] == ["na", "ngo"]
+    assert [entry.groups[0] for entry in menu.entries if entry.pinned] == ["na", "ngo"]
+    assert [entry.place for entry in menu.entries if not entry.pinned] == [1, 1, 1, 1]
+
+
 def test_what_stands_among_the_first_five_by_itself_is_not_pinned() -> None:
     menu = a_menu(ASKED_FOR_TALK, [talk("talk"), talk("na", TWELVE_STEP)])
     assert not any(entry.pinned for entry in menu.entries)

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 
 from tests.browser.axe import axe_core
-from tests.browser.site import Site, serving
+from tests.browser.curating import WAYS, Meet, Person
+from tests.browser.site import Site, prepared, serving
 from tests.browser.visitor import Visitor
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -24,8 +25,10 @@ SWITCHES = (
     "--disable-sync",
 )
 WIDE = {"width": 1280, "height": 900}
-# Chromium tells what the header has done; it is the one line that is not a complaint.
-CLEARED = re.compile(r"info: Clear-Site-Data header on '[^']*': Cleared data types: .*", re.DOTALL)
+# What Chromium tells of what it has done, which is no complaint: a header obeyed, a focus that was set already.
+TOLD = re.compile(
+    r"info: (Clear-Site-Data header on '[^']*': Cleared|Autofocus processing was blocked) .*", re.DOTALL
+)
 SECONDS_TO_WAIT = 20
 NewVisitor = Callable[..., Visitor]
 
@@ -51,7 +54,10 @@ def missing() -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("site")) as served:
+    base, folder = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("site")
+    # Several processes share what is prepared; each serves a copy of its own.
+    prepared(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base, folder)
+    with serving(folder) as served:
         yield served
 
 
@@ -103,13 +109,27 @@ def signed_in(chromium: Browser, site: Site) -> Callable[[str], StorageState]:
     return cookies_of
 
 
+@pytest.fixture
+def meet(new_visitor: NewVisitor, signed_in: Callable[[str], StorageState]) -> Meet:
+    """`meet("desk", "keys")`: the curator of the clinic of that journey, who uses the keyboard alone."""
+
+    def person(journey: str, way: str, who: str = "curator") -> Person:
+        known = signed_in(f"{journey}-{way}-{who}")
+        visitor = new_visitor(script=way != "plain", storage_state=known)
+        english = {"name": "django_language", "value": "en", "url": visitor.site.address}
+        visitor.page.context.add_cookies([english])
+        return Person(visitor, WAYS[way](visitor.page))
+
+    return person
+
+
 def watched(visitor: Visitor) -> Visitor:
     """Writes down everything the browser complains of, and every address it asks for."""
     page: Page = visitor.page
 
     def said(message: ConsoleMessage) -> None:
         line = f"{message.type}: {message.text}"
-        if not CLEARED.fullmatch(line):
+        if not TOLD.fullmatch(line):
             visitor.console.append(line)
 
     page.on("console", said)

@@ -1,6 +1,9 @@
 """The demo site on a free loopback port, with a database of its own, for as long as the tests run."""
 
+import fcntl
+import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -9,33 +12,23 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from clinics.demo import DEMO_PASSWORD
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_START = 60
-# A clinic that has published nothing yet, and somebody who works there.
-WITHOUT_GROUPS = "newcomer"
-PREPARE = f"""
-from django.core.management import call_command
-from clinics.services import add_clinic, add_member
-call_command("migrate", verbosity=0)
-call_command("createcachetable")
-call_command("load_library")
-call_command("load_demo")
-clinic, _ = add_clinic(slug="new", name_en="A new clinic", name_nb="En ny klinikk")
-add_member(clinic=clinic, username="{WITHOUT_GROUPS}", password="{DEMO_PASSWORD}", role="clinician", label="Newcomer")
-"""
+ADDRESSES = "addresses.json"
+PREPARE = "from tests.browser.prepare import prepare; prepare({folder!r})"
 LEAVE_IDLE = """
 UPDATE referral_consultation
 SET opened_at = datetime('now', '-2 hours'), touched_at = datetime('now', '-1 hours') WHERE ended_at IS NULL
 """
+FORGET_SENDERS = "DELETE FROM rate_limit WHERE cache_key LIKE '%report-%'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     address: str
     folder: Path
@@ -45,17 +38,38 @@ class Site:
         with closing(sqlite3.connect(self.folder / "demo.sqlite3", timeout=20)) as database, database:
             database.execute(LEAVE_IDLE)
 
+    def forget_senders(self) -> None:
+        """As if nobody had told anything through the short address in the last hour."""
+        with closing(sqlite3.connect(self.folder / "demo.sqlite3", timeout=20)) as database, database:
+            database.execute(FORGET_SENDERS)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """By name, of what was prepared and has no address of its own choosing."""
+        told: dict[str, str] = json.loads((self.folder / ADDRESSES).read_text(encoding="utf-8"))
+        return told
+
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8")
 
 
+def prepared(shared: Path, folder: Path) -> None:
+    """Puts a site with everything in it into `folder`. It is made once, whichever process comes first."""
+    made = shared / "prepared-site"
+    with (shared / "prepared-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / ADDRESSES).exists():
+            made.mkdir(exist_ok=True)
+            _manage(made, "shell", "--no-imports", "--command", PREPARE.format(folder=str(made)))
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[Site]:
-    """Loads library and demo into `folder`, serves them, and stops the server it started."""
-    _manage(folder, "shell", "--no-imports", "--command", PREPARE)
+    """Serves what was prepared in `folder`, and stops the server it started."""
     port = _free_port()
-    command = [sys.executable, "manage.py", "runserver", "--nostatic", "--noreload", f"127.0.0.1:{port}"]
+    command = [sys.executable, "manage.py", "run_demo", "--port", str(port)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=_surroundings(folder), stdout=log, stderr=log)  # noqa: S603
     try:

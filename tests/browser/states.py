@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import expect
 
-from tests.browser.site import WITHOUT_GROUPS
+from tests.browser.people import WITHOUT_GROUPS
 from tests.browser.visitor import Visitor
 
 # The administrator never starts a consultation, so the start page has nothing open.
@@ -35,6 +35,11 @@ def state(name: str, *, person: str | None = "clinician", status: int = 200) -> 
 def page(name: str, path: str, *, person: str | None = "clinician", status: int = 200) -> None:
     """A state that an address alone shows."""
     STATES.append(State(name, lambda visitor: visitor.opens(path), person, status))
+
+
+def prepared_page(name: str, prepared: str, more: str = "", *, person: str | None) -> None:
+    """One whose address is known only once the site is prepared; `more` is the rest of the address."""
+    STATES.append(State(name, lambda visitor: visitor.opens(visitor.site.addresses[prepared] + more), person, 200))
 
 
 page("sign in", "/sign-in/", person=None)

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import StorageState
 
+from tests.browser import states_upkeep
 from tests.browser.axe import AXE_WIDTHS, too_wide, violations
 from tests.browser.conftest import NewVisitor
 from tests.browser.states import STATES, State
 from tests.browser.visitor import Visitor
 
+assert states_upkeep, "imported for the states that it adds"
 LANGUAGES = [pytest.param(code, marks=pytest.mark.xdist_group(f"browser-{code}")) for code in ("en", "nb")]
 # What the browser itself says of a page that is answered with such a status.
 STATUS_LINE = "error: Failed to load resource: the server responded with a status of {status} "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from clinics.demo import DEMO_PASSWORD
 from tests.browser.site import Site
@@ -103,12 +103,25 @@ class Visitor:
             self.page.locator(selector).first.click()
         return self
 
-    def tabs_to(self, selector: str) -> Self:
-        """Only with the Tab key."""
+    def fills(self, name: str, text: str) -> Self:
+        self.page.locator(f"main [name='{name}']").fill(text)
+        return self
+
+    def ticks(self, name: str, value: str) -> Self:
+        self.page.locator(f"main [name='{name}'][value='{value}'], main [name='{name}']:not([value])").check()
+        return self
+
+    def uploads(self, name: str, file: str, data: bytes) -> Self:
+        given = FilePayload(name=file, mimeType="application/octet-stream", buffer=data)
+        self.page.locator(f"main [name='{name}']").set_input_files(given)
+        return self
+
+    def tabs_to(self, selector: str, key: str = "Tab") -> Self:
+        """Only with the Tab key, onwards or back."""
         for _ in range(MOST_TABS):
             if self.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
                 return self
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
         raise AssertionError(f"{selector} cannot be reached with Tab")
 
     def types(self, *keys: str) -> Self:

@@ -80,6 +80,23 @@ def test_single_keys_do_nothing_outside_the_list(meet: Meet) -> None:
 
 
 @pytest.mark.parametrize("way", ["mouse", "plain"])
+def test_samples_are_drawn_one_after_the_other_and_calls_are_noted(meet: Meet, way: str) -> None:
+    kari = meet("desk", way)
+    for number in range(1, 4):
+        kari.opens("/upkeep/sample/")
+        kari.presses("Draw a sample")
+        kari.opens("/upkeep/sample/")
+        expect(kari.page.locator("tbody tr")).to_have_count(number)
+    # The newest stands on top, and is the one without a call.
+    kari.hands.presses(kari.page.locator("tbody tr a").first)
+    kari.sees("12 not called yet")
+    kari.chooses("What the call came to: Ankeret", "Everything was right")
+    kari.presses("Save", "Ankeret")
+    kari.sees("100 %", "11 not called yet", "Noted by Kari")
+    assert kari.complaints() == []
+
+
+@pytest.mark.parametrize("way", ["mouse", "plain"])
 def test_a_colleague_and_a_client_report_and_a_curator_deals_with_it(
     meet: Meet, new_visitor: NewVisitor, way: str
 ) -> None:

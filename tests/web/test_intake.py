@@ -11,6 +11,7 @@ from django.utils import translation
 from django_scopes import scope
 
 from clinics.models import User
+from groups_catalog.services import catalog_changed
 from referral.intake import pages
 from referral.intake.forms import IntakeForm
 from referral.intake.models import Consultation
@@ -374,6 +375,7 @@ def test_the_sensitive_questions_have_a_lead_in_on_the_clients_screen_too(
 
 def test_the_page_costs_the_same_however_many_groups(user: User, browser: Client, consultation: Consultation) -> None:
     def queries() -> int:
+        catalog_changed(clinic=user.membership.clinic)
         browser.get(address("intake", consultation))
         with CaptureQueriesContext(connection) as captured:
             browser.get(address("intake", consultation))

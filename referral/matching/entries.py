@@ -6,6 +6,7 @@ from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from referral.matching.model import LANES, Group
+from referral.matching.reach import ReachKey
 from referral.matching.seats import Seat
 from referral.matching.wishes import Choices
 
@@ -13,7 +14,6 @@ FIRST_ENTRIES = 5
 TWELVE_STEP = "twelve_step_fellowship"
 
 Kind = frozenset[str]
-ReachKey = tuple[bool, bool, float, bytes]
 
 
 class Row(NamedTuple):

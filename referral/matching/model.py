@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from referral.matching.rules import UNINFORMATIVE, Verdict
@@ -136,8 +137,7 @@ class Move(NamedTuple):
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What stands on the menu: one group, or several that differ only in their meetings."""
 
     groups: tuple[str, ...]
@@ -151,7 +151,7 @@ class Entry:
     shown: tuple[str, ...]
     asks: tuple[Ask, ...]
     moves: tuple[Move, ...]
-    message_answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    message_answers: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For each message, the client's answers behind it; empty for those everybody gets."""
     not_asked_for: bool = False
     """For one gender or situation that nobody asked for: last in its band."""

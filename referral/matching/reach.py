@@ -25,18 +25,26 @@ def out_of_reach(group: Group, said: Choices) -> OutOfReach | None:
     return None
 
 
-def too_far(km_away: float | None, said: Choices) -> bool:
+def too_far(km_away: float | None, minutes: int | None) -> bool:
     """Whether the group lies surely farther off than the client wants to travel; said, never greyed out."""
-    minutes = max((int(o) for o in said.get("q12_travel", frozenset()) if o.isdigit()), default=None)
     return minutes is not None and km_away is not None and km_away > minutes * KM_PER_MINUTE
 
 
-def reach_key(group: Group, km_away: float | None, said: Choices, seed: int) -> tuple[bool, bool, float, bytes]:
+ReachKey = tuple[bool, bool, float, bytes]
+
+
+class ReachOrder:
     """Orders equals: a time that suits and a distance within reach first, then the nearest, then by the seed."""
-    wanted = said.get("q12_times", frozenset()) - {"any_time"}
-    suits = any(slot(meeting) in wanted for meeting in group.meetings)
-    distance = km_away if km_away is not None else float("inf")
-    return (bool(wanted) and not suits, too_far(km_away, said), distance, seeded(seed, group.id))
+
+    def __init__(self, said: Choices, seed: int) -> None:
+        self._seed = seed
+        self._times = said.get("q12_times", frozenset()) - {"any_time"}
+        self._minutes = max((int(o) for o in said.get("q12_travel", frozenset()) if o.isdigit()), default=None)
+
+    def key(self, group: Group, km_away: float | None) -> ReachKey:
+        suits = not self._times or any(slot(meeting) in self._times for meeting in group.meetings)
+        distance = km_away if km_away is not None else float("inf")
+        return (not suits, too_far(km_away, self._minutes), distance, seeded(self._seed, group.id))
 
 
 def seeded(seed: int, group_id: str) -> bytes:

@@ -4,19 +4,18 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from referral.matching.catalog import Catalog
-from referral.matching.entries import TWELVE_STEP, LineUp, ReachKey, Row, arranged, lane_order, variety
+from referral.matching.entries import TWELVE_STEP, LineUp, Row, arranged, lane_order, variety
 from referral.matching.evaluation import Evaluation, Places
 from referral.matching.ground import Ground
 from referral.matching.hard_facts import HardFacts
 from referral.matching.messages import about_a_group, called, said_once
 from referral.matching.model import Answers, Ask, Band, Entry, Group, Menu, Move
 from referral.matching.moves import Mover
-from referral.matching.reach import reach_key
+from referral.matching.reach import ReachKey, ReachOrder
 from referral.matching.rules import RuleSet
 from referral.matching.seats import Room, Seat, lane_seats
 
@@ -77,9 +76,10 @@ class Recommendation:
         lanes = lane_seats(ground, Room(self.evaluation, self.hard_facts, about_a_group(self.heard)))
         self.seats = [seat for lane in lanes.values() for seat in lane.seats]
         self.places = Places((seat.lane, seat.standing, seat.size) for seat in self.seats)
-        self._reach_keys: dict[str, ReachKey] = {}
+        self._order = ReachOrder(self.said, seed)
         self.line_up = LineUp(self.seats, lane_order(self.said), self._reach)
         self._seat_of: dict[tuple[str, ...], Seat] = {}
+        self._common: dict[tuple[int, bool, bool], Entry] = {}
         rules_of_membership = any(sample.members != "everyone" for sample, _ in self.catalog.alike["membership"])
         not_tried = frozenset({"q12_gender"} if rules_of_membership else ())
         self._mover = Mover(self.evaluation, lanes, self.places, ground, not_tried=not_tried)
@@ -121,7 +121,7 @@ class Recommendation:
         """
         seat = self._seat_of[entry.groups]
         moves, asks = self._explanation(seat, len(entry.groups), bands_only=bands_only)
-        return replace(entry, moves=moves, asks=asks)
+        return entry._replace(moves=moves, asks=asks)
 
     def _explanation(self, seat: Seat, groups: int, *, bands_only: bool) -> tuple[tuple[Move, ...], tuple[Ask, ...]]:
         alone = self.places.alone(seat.lane, seat.standing, groups)
@@ -139,21 +139,29 @@ class Recommendation:
         return dict(counts)
 
     def _reach(self, group: Group) -> ReachKey:
-        if group.id not in self._reach_keys:
-            self._reach_keys[group.id] = reach_key(group, self.km_away(group), self.said, self.seed)
-        return self._reach_keys[group.id]
+        return self._order.key(group, self.km_away(group))
 
     def _entry(self, row: Row, *, pinned: bool, explained: bool) -> Entry:
-        seat, groups = row.seat, tuple([group.id for group in row.groups])
-        moves, asks = self._explanation(seat, len(groups), bands_only=False) if explained else ((), seat.asks)
-        self._seat_of[groups] = seat
+        groups = tuple([group.id for group in row.groups])
+        self._seat_of[groups] = row.seat
+        return self._sitting(row.seat, len(groups), explained=explained)._replace(groups=groups, pinned=pinned)
+
+    def _sitting(self, seat: Seat, groups: int, *, explained: bool) -> Entry:
+        """What the entries of a seat have in common; an explanation also depends on whether they sit alone."""
+        key = (id(seat), explained and self.places.alone(seat.lane, seat.standing, groups), explained)
+        if key not in self._common:
+            moves, asks = self._explanation(seat, groups, bands_only=False) if explained else ((), seat.asks)
+            self._common[key] = self._without_groups(seat, moves, asks)
+        return self._common[key]
+
+    def _without_groups(self, seat: Seat, moves: tuple[Move, ...], asks: tuple[Ask, ...]) -> Entry:
         attached = seat.attached
         return Entry(
-            groups=groups,
+            groups=(),
             lane=seat.lane,
             band=seat.standing.band,
             place=self.places.place(seat.lane, seat.standing),
-            pinned=pinned,
+            pinned=False,
             findings=seat.findings,
             cautions=attached.cautions,
             benefits=attached.benefits,

@@ -30,7 +30,7 @@ def _weighty_rules() -> RuleSet:
 
 def stripped(menu: Menu) -> list[Entry]:
     """The entries without what the seed decides: their order, which of them is pinned, which group is named first."""
-    plain = (replace(e, pinned=False, groups=tuple(sorted(e.groups))) for e in menu.entries)
+    plain = (e._replace(pinned=False, groups=tuple(sorted(e.groups))) for e in menu.entries)
     return sorted(plain, key=lambda entry: entry.groups)
 
 

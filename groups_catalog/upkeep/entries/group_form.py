@@ -12,12 +12,12 @@ from groups_catalog.places import plain
 from groups_catalog.upkeep.documents import Document
 from groups_catalog.upkeep.entries.meeting_form import DayField
 from groups_catalog.upkeep.field_words import field_name
+from groups_catalog.upkeep.history.forms import LONGEST_WHY
 from groups_catalog.wording import ACCESS_QUESTIONS, LANGUAGES, here
 
 KNOWN = (("", _("Not known")), ("yes", _("Yes")), ("no", _("No")))
 KNOWN_VALUES = {"": None, "yes": True, "no": False}
 ACCESS = tuple(f"access_{name}" for name in ACCESS_QUESTIONS)
-LONGEST_WHY = 200
 WORDS = ("name", "organisation", "lane", "mode", "place", "venue", "link", "membership", "checked_how")
 IN_BOTH_LANGUAGES = ("contact_role_en", "contact_role_nb", "note_en", "note_nb")
 AS_THEY_STAND = (*WORDS, *IN_BOTH_LANGUAGES, "latitude", "longitude")
@@ -51,12 +51,22 @@ class PlainField(forms.CharField):
         return super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
-def _wide() -> forms.TextInput:
+def wide() -> forms.TextInput:
     return forms.TextInput({"class": "field--w"})
 
 
+def why_field() -> PlainField:
+    """Of a group and of an organisation alike."""
+    return PlainField(
+        label=_("Why you change it"),
+        max_length=LONGEST_WHY,
+        help_text=_("For the history. Not needed. Name nobody."),
+        widget=wide(),
+    )
+
+
 class GroupForm(forms.Form):
-    name = PlainField(label=_("Name"), widget=_wide())
+    name = PlainField(label=_("Name"), widget=wide())
     organisation = forms.ChoiceField(
         label=_("Organisation"), error_messages={"required": _("Choose an organisation.")}
     )
@@ -79,7 +89,7 @@ class GroupForm(forms.Form):
         widget=forms.TextInput({"list": "places", "autocomplete": "off"}),
     )
     venue = PlainField(
-        label=_("Venue"), help_text=_("The house, and the street if it helps to find it."), widget=_wide()
+        label=_("Venue"), help_text=_("The house, and the street if it helps to find it."), widget=wide()
     )
     latitude = DegreesField(label=_("Latitude, degrees north"))
     longitude = DegreesField(label=_("Longitude, degrees east"))
@@ -115,12 +125,7 @@ class GroupForm(forms.Form):
     checked_how = forms.ChoiceField(
         label=_("How it was checked"), required=False, choices=[("", _("Not said")), *CheckedHow.choices]
     )
-    why = PlainField(
-        label=_("Why you change it"),
-        max_length=LONGEST_WHY,
-        help_text=_("For the history. Not needed. Name nobody."),
-        widget=_wide(),
-    )
+    why = why_field()
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
     """The number of the version that the page showed."""
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -10,7 +10,7 @@ from groups_catalog.cards import kind_words
 from groups_catalog.models import Kind, Lane, TextKind
 from groups_catalog.upkeep.documents import ORGANISATION_FIELDS, TEXTS, Document, patched
 from groups_catalog.upkeep.entries.entry import Problem, problems_of
-from groups_catalog.upkeep.entries.group_form import LONGEST_WHY, PlainField
+from groups_catalog.upkeep.entries.group_form import PlainField, why_field, wide
 from groups_catalog.upkeep.faults import Fault, organisation_faults
 from groups_catalog.upkeep.field_words import field_name
 
@@ -19,13 +19,9 @@ NO_TEXT: Document = {"text_en": "", "text_nb": "", "source": "", "dated": "", "u
 SHORT = {"short_name_en": "name_en", "short_name_nb": "name_nb"}
 
 
-def _wide() -> forms.TextInput:
-    return forms.TextInput({"class": "field--w"})
-
-
 class OrganisationForm(forms.Form):
-    name_en = PlainField(widget=_wide())
-    name_nb = PlainField(widget=_wide())
+    name_en = PlainField(widget=wide())
+    name_nb = PlainField(widget=wide())
     short_name_en = PlainField(help_text=_("Empty: the whole name."))
     short_name_nb = PlainField(help_text=_("Empty: the whole name."))
     kind = forms.ChoiceField(
@@ -42,12 +38,7 @@ class OrganisationForm(forms.Form):
     site = PlainField(
         label=_("Website"), widget=forms.TextInput({"inputmode": "url", "class": "field--w"}), max_length=200
     )
-    why = PlainField(
-        label=_("Why you change it"),
-        max_length=LONGEST_WHY,
-        help_text=_("For the history. Not needed. Name nobody."),
-        widget=_wide(),
-    )
+    why = why_field()
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -65,7 +56,7 @@ class TextForm(forms.Form):
 
     text_en = PlainField(label=_("In English"), rows=4)
     text_nb = PlainField(label=_("In Norwegian"), rows=4)
-    source = PlainField(label=_("Where is it known from?"), widget=_wide())
+    source = PlainField(label=_("Where is it known from?"), widget=wide())
     dated = PlainField(
         label=_("When was it written or seen?"),
         help_text=_("A year, a month or a day: 2026, 2026-05 or 2026-05-17. Leave it empty if you do not know."),

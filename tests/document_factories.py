@@ -4,23 +4,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from groups_catalog.upkeep.documents import NEW_GROUP, NEW_MEETING, Document, facts_in_order, in_order
+from groups_catalog.upkeep.documents import NEW_FACT, NEW_GROUP, NEW_MEETING, Document, facts_in_order, in_order
 from groups_catalog.vocabulary import Attribute, vocabulary
 
 BASE: Document = {**NEW_GROUP, "name": "Havna", "organisation": "na", "lane": "addiction", "mode": "online"}
 MONDAY: Document = {**NEW_MEETING, "weekday": 0, "start": "18:30", "minutes": 90}
-FACT: Document = {
-    "values": ["ask_first"],
-    "basis": "stated",
-    "source": "A leaflet",
-    "dated": "2025",
-    "unverified": False,
-    "inherit": True,
-    "observers": 1,
-    "note_en": "",
-    "note_nb": "",
-    "recorded_by": None,
-}
+FACT: Document = {**NEW_FACT, "values": ["ask_first"], "source": "A leaflet", "dated": "2025"}
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20)
 NAMES = WORDS.map(lambda text: text.strip() or "Havna")
 DAYS = st.dates().map(str).filter(lambda day: day >= "1900")

@@ -85,6 +85,19 @@ NEW_MEETING: Document = {
     "open": None,
     "except_on": [],
 }
+NEW_FACT: Document = {
+    "values": [],
+    "basis": "stated",
+    "source": "",
+    "dated": "",
+    "unverified": False,
+    "inherit": True,
+    "observers": 1,
+    "note_en": "",
+    "note_nb": "",
+    "recorded_by": None,
+}
+"""One fact before anybody has said anything: without values and a source it may not be written."""
 
 
 def group_document(row: Group) -> Document:

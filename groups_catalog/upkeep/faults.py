@@ -64,10 +64,11 @@ def fact_faults(attribute: Attribute, entry: Mapping[str, Any], *, today: date) 
         yield _("Say whether it is stated or observed.")
     if not entry["source"].strip():
         yield _("Say where it is known from.")
-    yield from _dated(entry["dated"], today)
+    yield from dated_faults(entry["dated"], today)
 
 
-def _dated(dated: str, today: date) -> Iterator[str]:
+def dated_faults(dated: str, today: date) -> Iterator[str]:
+    """Of a date that may be known only to the year or the month; an empty one is not known."""
     if dated and not is_partial_date(dated):
         yield _("Write a year, a month or a day: 2024, 2024-05 or 2024-05-17.")
     elif dated > today.isoformat():
@@ -108,7 +109,7 @@ def _texts(document: Document, today: date) -> Iterator[Fault]:
             yield Fault(key, _("Write the text in both languages."))
         if not text["source"].strip():
             yield Fault(key, _("Say where it is known from."))
-        yield from (Fault(key, message) for message in _dated(text["dated"], today))
+        yield from (Fault(key, message) for message in dated_faults(text["dated"], today))
 
 
 def _place(document: Document) -> Iterator[Fault]:

@@ -12,12 +12,20 @@ from typing import Any
 
 from groups_catalog.feeds.model import Meeting, Mode
 from groups_catalog.feeds.plain import shortened
-from groups_catalog.upkeep.documents import FACTS, NEW_GROUP, NEW_MEETING, Document, facts_in_order, in_order, patched
+from groups_catalog.feeds.rows import LONGEST_KEY
+from groups_catalog.upkeep.documents import (
+    FACTS,
+    NEW_FACT,
+    NEW_GROUP,
+    NEW_MEETING,
+    Document,
+    facts_in_order,
+    in_order,
+    patched,
+)
+from groups_catalog.upkeep.faults import LONGEST
 from groups_catalog.vocabulary import vocabulary
 
-LONGEST_KEY = 200
-LONGEST = {"name": 160, "place": 80, "venue": 160}
-LONGEST_LINK = 500
 ASSUMED_MINUTES = 60
 """Of a meeting whose end neither the list nor we know; the preview says that it is assumed."""
 DECIMALS = 5
@@ -113,7 +121,7 @@ def _where(meeting: Meeting) -> Document:
             found[name] = shortened(text, LONGEST[name])
     if meeting.latitude is not None and meeting.longitude is not None:
         found |= {"latitude": round(meeting.latitude, DECIMALS), "longitude": round(meeting.longitude, DECIMALS)}
-    if meeting.link and len(meeting.link) <= LONGEST_LINK:
+    if meeting.link and len(meeting.link) <= LONGEST["link"]:
         found["link"] = meeting.link
     return found
 
@@ -166,18 +174,7 @@ def _holds(attribute: str, values: set[str]) -> bool:
 
 
 def _fact(values: list[str], source: str, updated: str) -> Document:
-    return {
-        "values": values,
-        "basis": "stated",
-        "source": fact_source(source),
-        "dated": updated,
-        "unverified": False,
-        "inherit": True,
-        "observers": 1,
-        "note_en": "",
-        "note_nb": "",
-        "recorded_by": None,
-    }
+    return {**NEW_FACT, "values": values, "source": fact_source(source), "dated": updated}
 
 
 def _overlaid(said: Sequence[Document], ours: Sequence[Document]) -> list[Document]:

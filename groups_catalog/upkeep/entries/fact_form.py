@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups_catalog.models import Basis
-from groups_catalog.models.partial_dates import check_partial_date
 from groups_catalog.resolution import ENOUGH_OBSERVERS
-from groups_catalog.upkeep.documents import Document
+from groups_catalog.upkeep.documents import NEW_FACT, Document
 from groups_catalog.upkeep.entries.group_form import PlainField
+from groups_catalog.upkeep.faults import dated_faults
 from groups_catalog.vocabulary import Attribute, Inherit
 from groups_catalog.wording import here, sources
 
@@ -38,18 +38,6 @@ NEEDED = {
 }
 """Of every fact but *Not known*, in so far as the attribute asks for it."""
 OBSERVERS = (("1", _("One person")), ("2", _("Two or more, independently of each other")))
-NEW_FACT: Document = {
-    "values": [],
-    "basis": Basis.STATED.value,
-    "source": "",
-    "dated": "",
-    "unverified": False,
-    "inherit": True,
-    "observers": 1,
-    "note_en": "",
-    "note_nb": "",
-    "recorded_by": None,
-}
 
 
 class OneAnswer(forms.ChoiceField):
@@ -96,10 +84,8 @@ class FactForm(forms.Form):
 
     def clean_dated(self) -> str:
         dated: str = self.cleaned_data["dated"]
-        if dated:
-            check_partial_date(dated)
-        if dated > timezone.localdate().isoformat():
-            raise forms.ValidationError(_("The date lies in the future."))
+        if wrong := list(dated_faults(dated, timezone.localdate())):
+            raise forms.ValidationError(wrong)
         return dated
 
     def clean(self) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from groups_catalog.models import Status
 from groups_catalog.upkeep.documents import FACTS as FACT_PREFIX
-from groups_catalog.upkeep.documents import NEW_GROUP, NEW_MEETING, Document, facts_in_order, in_order
-from groups_catalog.upkeep.entries.fact_form import NEW_FACT, TOLD_BY
+from groups_catalog.upkeep.documents import NEW_FACT, NEW_GROUP, NEW_MEETING, Document, facts_in_order, in_order
+from groups_catalog.upkeep.entries.fact_form import TOLD_BY
 from groups_catalog.upkeep.faults import faults
 from groups_catalog.upkeep.sheets import cells
 from groups_catalog.upkeep.sheets.cells import CellError

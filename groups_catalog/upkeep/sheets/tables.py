@@ -12,6 +12,7 @@ from typing import Any
 
 from groups_catalog.upkeep.documents import FACTS as FACT_PREFIX
 from groups_catalog.upkeep.documents import (
+    NEW_FACT,
     NEW_MEETING,
     Document,
     completed,
@@ -19,7 +20,6 @@ from groups_catalog.upkeep.documents import (
     facts_in_order,
     in_order,
 )
-from groups_catalog.upkeep.entries.fact_form import NEW_FACT
 from groups_catalog.upkeep.sheets.columns import (
     ATTRIBUTE,
     FACTS,

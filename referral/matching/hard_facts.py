@@ -47,8 +47,10 @@ class HardFacts:
 
     def entries(self, profile: Profile) -> int:
         """How many entries those groups make."""
-        several = profile.bundles[profile.lone_end - profile.start :]
         lone = self._reach.count(IN_REACH, profile.start, profile.lone_end)
+        if profile.lone_end == profile.end:
+            return lone
+        several = profile.bundles[profile.lone_end - profile.start :]
         return lone + sum(self._reach.find(IN_REACH, bundle.start, bundle.end) >= 0 for bundle in several)
 
     def bundles(self, profile: Profile) -> Iterator[tuple[Group, ...]]:

@@ -76,8 +76,7 @@ class Recommendation:
         lanes = lane_seats(ground, Room(self.evaluation, self.hard_facts, about_a_group(self.heard)))
         self.seats = [seat for lane in lanes.values() for seat in lane.seats]
         self.places = Places((seat.lane, seat.standing, seat.size) for seat in self.seats)
-        self._order = ReachOrder(self.said, seed)
-        self.line_up = LineUp(self.seats, lane_order(self.said), self._reach)
+        self.line_up = LineUp(self.seats, lane_order(self.said), _reach(ReachOrder(self.said, seed), km_away))
         self._seat_of: dict[tuple[str, ...], Seat] = {}
         self._common: dict[tuple[int, bool, bool], Entry] = {}
         rules_of_membership = any(sample.members != "everyone" for sample, _ in self.catalog.alike["membership"])
@@ -138,9 +137,6 @@ class Recommendation:
             counts[seat.lane, seat.standing.band] += seat.size
         return dict(counts)
 
-    def _reach(self, group: Group) -> ReachKey:
-        return self._order.key(group, self.km_away(group))
-
     def _entry(self, row: Row, *, pinned: bool, explained: bool) -> Entry:
         groups = tuple([group.id for group in row.groups])
         self._seat_of[groups] = row.seat
@@ -179,6 +175,11 @@ class Recommendation:
         pairs |= {pair for heard in self.heard for pair in heard.answers}
         used = {pair.split(".", 1)[0] for pair in pairs} | (REACH_QUESTIONS & self.said.keys())
         return tuple(q for q in self.rules.questionnaire.questions if q not in used)
+
+
+def _reach(order: ReachOrder, km_away: KmAway) -> Callable[[Group], ReachKey]:
+    """Not a method: a menu that leads back to itself would outlive its page, until somebody looks for garbage."""
+    return lambda group: order.key(group, km_away(group))
 
 
 def _sorted_asks(seat: Seat, moves: Iterable[Move]) -> tuple[Ask, ...]:

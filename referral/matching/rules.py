@@ -44,7 +44,9 @@ class Trigger:
     def hits(self, choices: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """The `question.option` pairs among the choices that pull this trigger."""
         chosen = choices.get(self.question)
-        return frozenset([f"{self.question}.{option}" for option in chosen & self.options]) if chosen else NO_HITS
+        if not chosen or chosen.isdisjoint(self.options):
+            return NO_HITS
+        return frozenset([f"{self.question}.{option}" for option in chosen & self.options])
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Seat:
     not_asked_for: bool
     standing: Standing
     room: Room = field(repr=False)
-    among: "LaneSeats" = field(repr=False)
+    wishes: "LaneWishes" = field(repr=False)
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -61,7 +61,7 @@ class Seat:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return findings(self.among.judged(self.number), self.facts)
+        return findings(self.wishes.judged(self.number), self.facts)
 
     @cached_property
     def attached(self) -> Attached:
@@ -77,16 +77,37 @@ class Seat:
         return tuple(dict.fromkeys((*plain, *self.attached.asks)))
 
 
+class LaneWishes:
+    """The wishes that speak in one lane, and what their cases hear from each of its profiles.
+
+    Seats know this and not the lane they sit in, which knows them: what leads back to itself stays in memory, answers
+    and all, until somebody looks for garbage.
+    """
+
+    def __init__(self, lane: str, ground: LaneGround, now: Evaluation) -> None:
+        self._judge = now.judge
+        self._heard = [(wish, ground.columns(wish)) for wish in now.in_lane(lane)]
+
+    def columns(self) -> dict[str, list[int]]:
+        """What each adds to the sums, profile by profile."""
+        return {wish.criterion.id: self._judge.column(wish, heard) for wish, heard in self._heard}
+
+    def judged(self, number: int) -> Iterator[Judged]:
+        """The wishes that concern one profile."""
+        for wish, columns in self._heard:
+            judged = self._judge(wish, tuple([column[number] for column in columns]))
+            if judged:
+                yield judged
+
+
 class LaneSeats:
     """The seats of one lane: every profile with groups in reach, and what each wish adds to its sums."""
 
     def __init__(self, lane: str, ground: LaneGround, room: Room) -> None:
         self.held = ground.held
         self._ground = ground
-        self._now = room.evaluation
-        self._wishes = [(wish, ground.columns(wish)) for wish in room.evaluation.in_lane(lane)]
-        judge = room.evaluation.judge
-        self.columns = {wish.criterion.id: judge.column(wish, heard) for wish, heard in self._wishes}
+        self._wishes = LaneWishes(lane, ground, room.evaluation)
+        self.columns = self._wishes.columns()
         self.sums = added(self.columns.values(), len(self.held.profiles))
         self.unasked = unasked_for(self.held, room.evaluation.said)
         self.seats = tuple(self._taken(room))
@@ -95,20 +116,13 @@ class LaneSeats:
         """What each case of the wish hears, profile by profile."""
         return self._ground.columns(wish)
 
-    def judged(self, number: int) -> Iterator[Judged]:
-        """The wishes that concern one profile."""
-        for wish, columns in self._wishes:
-            judged = self._now.judge(wish, tuple([column[number] for column in columns]))
-            if judged:
-                yield judged
-
     def _taken(self, room: Room) -> Iterable[Seat]:
         for number, profile in enumerate(self.held.profiles):
             size = room.hard_facts.in_reach(profile)
             if size:
                 sums, unasked = self.sums[number], self.unasked[number]
                 there = room.evaluation.standing(sums, unasked)
-                yield Seat(profile.lane, profile, number, size, sums, unasked, there, room, self)
+                yield Seat(profile.lane, profile, number, size, sums, unasked, there, room, self._wishes)
 
 
 def lane_seats(ground: Ground, room: Room) -> dict[str, LaneSeats]:

@@ -1,12 +1,11 @@
 """The curators' desk and the import of meeting lists: as ratios within one run."""
 
 import json
-from collections.abc import Callable
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.database import clinic_with, temporary_site
 from benchmarks.measure import Report, apart, interleaved, once, peak_memory_mb, target
+from benchmarks.pages import Request, client_of, page, queries
 
 if TYPE_CHECKING:
     from groups_catalog.models import Run, Source
@@ -23,10 +22,10 @@ def measured() -> Report:
     desks = [apart("desk", str(size)) for size in DESK_SIZES]
     imports = [apart("import", str(size)) for size in LIST_SIZES]
     small, large = (report["first_import"]["wall_seconds"] for report in imports)
-    queries = {report["queries"] for report in desks}
+    asked = {report["queries"] for report in desks}
     return {
         "desk": desks,
-        "desk_same_queries": {"measured": sorted(queries), "met": len(queries) == 1},
+        "desk_same_queries": {"measured": sorted(asked), "met": len(asked) == 1},
         "imports": imports,
         "import_of_2000_times_200": target(large / small, MOST_GROWTH),
     }
@@ -34,21 +33,21 @@ def measured() -> Report:
 
 def desk(size: int) -> Report:
     """The page *What needs a look today*, beside the smallest signed-in page."""
-    from django.test import Client
     from django.urls import reverse
 
     with temporary_site():
-        curator = clinic_with(size, role="curator")
-        client = Client(headers={"host": "127.0.0.1"})
-        client.force_login(curator)
-        addresses = {"trivial": reverse("password-changed"), "desk": reverse("upkeep")}
-        requests = {name: _page(client, address) for name, address in addresses.items()}
+        client = client_of(clinic_with(size, role="curator"))
+        trivial, upkeep = reverse("password-changed"), reverse("upkeep")
+        requests: dict[str, Request] = {
+            "trivial": lambda: page(client.get(trivial)),
+            "desk": lambda: page(client.get(upkeep)),
+        }
         times = interleaved(requests, runs=RUNS)
         return {
             "groups": size,
             "desk_times_trivial": round(times["desk"].median / times["trivial"].median, 3),
             "seconds": {name: taken.report() for name, taken in times.items()},
-            "queries": _queries(requests["desk"]),
+            "queries": queries(requests["desk"]),
             "peak_memory_mb": peak_memory_mb(),
         }
 
@@ -69,24 +68,6 @@ def first_and_second_import(size: int) -> Report:
             "in_another_order": target(reordered.wall / first.wall, MOST_OF_A_FIRST_IMPORT),
             "peak_memory_mb": peak_memory_mb(),
         }
-
-
-def _page(client: Any, address: str) -> Callable[[], object]:
-    def page() -> None:
-        response = client.get(address)
-        if response.status_code != HTTPStatus.OK:
-            raise RuntimeError(f"Not a page but {response.status_code}")
-
-    return page
-
-
-def _queries(request: Callable[[], object]) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as captured:
-        request()
-    return len(captured)
 
 
 def _meetings(size: int) -> list[dict[str, object]]:

@@ -60,10 +60,14 @@ class Words(NamedTuple):
     benefits: SafeString
     cautions: SafeString
     told_above: SafeString
+    caution: SafeString
+    """Its number is still to be put in, and below how far away."""
     not_studied: SafeString
     asks: SafeString
     moves: SafeString
     distance: SafeString
+    away: str
+    """Not escaped yet."""
 
 
 @lru_cache(maxsize=10)
@@ -79,6 +83,7 @@ def words(_language: str) -> Words:
         benefits=drawn("{}", gettext("Good to know:")),
         cautions=drawn("{}", gettext("Worth knowing:")),
         told_above=drawn("{}", gettext("Told above, for several groups:")),
+        caution=drawn("{}", gettext("caution %(number)s")),
         not_studied=_muted(
             gettext(
                 "Not studied: the research behind the cautions did not look at this kind of group. "
@@ -88,6 +93,7 @@ def words(_language: str) -> Words:
         asks=drawn("{}", gettext("Ask them:")),
         moves=drawn("{}", gettext("What would move this?")),
         distance=drawn("{}<dt>{}</dt>", icon("right"), gettext("Distance")),
+        away=gettext("%(distance)s in a straight line, an estimate"),
     )
 
 
@@ -105,7 +111,7 @@ def cautions(words: Words, lines: Sequence[SafeString], told_above: Sequence[int
     """Those of this group alone, and the numbers of those that stand above for several groups."""
     told = _list(lines) if lines else NOTHING
     if told_above:
-        links = SafeString(", ".join(map(_to_caution, told_above)))
+        links = SafeString(", ".join([_to_caution(words, number) for number in told_above]))
         told = drawn('{}\n<p class="small">{} {}</p>', told, words.told_above, links)
     return _headed("care", words.cautions, told) if told else NOTHING
 
@@ -130,8 +136,7 @@ def moves(words: Words, lines: Sequence[SafeString]) -> SafeString:
 def distance(words: Words, away: str) -> SafeString:
     if not away:
         return NOTHING
-    told = gettext("%(distance)s in a straight line, an estimate") % {"distance": away}
-    return drawn("<div>{}<dd>{}</dd></div>", words.distance, told)
+    return drawn("<div>{}<dd>{}</dd></div>", words.distance, words.away % {"distance": away})
 
 
 @lru_cache(maxsize=2000)
@@ -159,6 +164,5 @@ def _folded(more: Folded, as_list: str) -> SafeString:
     return drawn(html, more.summary, drawn(as_list, joined(more.lines)))
 
 
-def _to_caution(number: int) -> SafeString:
-    told = gettext("caution %(number)s") % {"number": number}
-    return drawn('<a href="#caution-{}">{}</a>', str(number), told)
+def _to_caution(words: Words, number: int) -> SafeString:
+    return SafeString(f'<a href="#caution-{number}">{words.caution % {"number": number}}</a>')

@@ -16,7 +16,7 @@ from referral.knowledge import rules
 from referral.matching.catalog import Catalog
 from referral.matching.ground import Ground
 from referral.matching.model import Answers, Entry, Fact, Group, Meeting
-from referral.matching.recommend import REACH_QUESTIONS, Recommendation
+from referral.matching.recommend import REACH_QUESTIONS, Recommendation, undisturbed
 from referral.menu.still import Stills
 
 
@@ -105,10 +105,15 @@ def _known(clinic: Clinic, today: date) -> _Known:
     snapshot = clinic_snapshot(clinic, today=today)
     kept = _kept.get(clinic.pk)
     if kept is None or kept.snapshot is not snapshot:
-        by_id = {group.id: group for group in snapshot}
-        ground = Ground(Catalog(engine_groups(snapshot)), rules()).complete()
-        kept = _kept[clinic.pk] = _Known(snapshot, by_id, own(snapshot), ground, Stills())
+        with undisturbed():
+            kept = _kept[clinic.pk] = _read(snapshot)
     return kept
+
+
+def _read(snapshot: tuple[CatalogGroup, ...]) -> _Known:
+    by_id = {group.id: group for group in snapshot}
+    ground = Ground(Catalog(engine_groups(snapshot)), rules()).complete()
+    return _Known(snapshot, by_id, own(snapshot), ground, Stills())
 
 
 def engine_groups(groups: Iterable[CatalogGroup]) -> Iterator[Group]:

@@ -77,6 +77,14 @@ def test_cookies_cannot_be_read_by_a_script() -> None:
     assert client.cookies[settings.CSRF_COOKIE_NAME]["samesite"] == "Lax"
 
 
+def test_cookies_go_with_the_browser() -> None:
+    client = Client()
+    client.get(reverse("account_login"))
+    for cookie in client.cookies.values():
+        assert not cookie["max-age"]
+        assert not cookie["expires"]
+
+
 def test_the_stylesheet_and_the_script_hold_nothing_from_elsewhere() -> None:
     for name in ["veivalg/app.css", "veivalg/app.js", "veivalg/icon.svg"]:
         text = Path(str(finders.find(name))).read_text(encoding="utf-8")

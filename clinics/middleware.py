@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
 from clinics.access import SiteRequest
 from clinics.models import Membership
+from clinics.views import bad_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -79,6 +81,20 @@ class ClinicScopeMiddleware:
         match = request.resolver_match
         if match is None or match.url_name not in OPEN_TO_ALL:
             raise PermissionDenied
+
+
+class UnholdableInputMiddleware:
+    """What no database can hold is the asker's mistake and not the site's: a NUL sign, a number of twenty digits."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        # SQLite's driver says the second where PostgreSQL says the first.
+        return bad_request(request, error) if isinstance(error, (DataError, OverflowError)) else None
 
 
 class PrivateHeadersMiddleware:

@@ -14,6 +14,7 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from clinics import checks
+from clinics.models import User
 from clinics.reports import PathsOnly, SilentExceptionReporter
 from tests.factories import a_member, signed_in_client
 
@@ -29,7 +30,16 @@ def boom(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("boom/", boom), path("", include(settings.ROOT_URLCONF))]
+def too_large(request: HttpRequest, number: int) -> HttpResponse:
+    return HttpResponse(User.objects.filter(groups=number).exists())
+
+
+urlpatterns = [
+    path("boom/", boom),
+    path("numbers/<int:number>/", too_large),
+    path("", include(settings.ROOT_URLCONF)),
+]
+handler400 = "clinics.views.bad_request"
 handler404 = "clinics.views.not_found"
 handler500 = "clinics.views.server_error"
 
@@ -57,6 +67,21 @@ def test_a_failing_page_writes_no_answer_to_the_log_or_the_screen(log: io.String
     assert "RuntimeError" in written
     assert "in boom" in written
     assert CANARY not in written
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls(__name__)
+def test_a_number_that_no_database_holds_is_a_bad_request(log: io.StringIO) -> None:
+    answer = signed_in_client(a_member()).get(f"/numbers/{10**20}/")
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+    assert "Traceback" not in log.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/upkeep/groups/new/?copy=%00", "/groups/?q=%00", "/upkeep/?q=%00"])
+def test_a_sign_that_no_database_holds_never_fails_the_site(address: str) -> None:
+    assert signed_in_client(a_member(role="curator")).get(address).status_code < 500
 
 
 @pytest.mark.django_db

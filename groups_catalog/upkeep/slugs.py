@@ -1,12 +1,15 @@
 """Ids for addresses, made of names. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from groups_catalog.spelling import without_accents
 
 LONGEST = 50
 NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 RESERVED = {"new"}
+LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n"})
+"""Of Norwegian and Sámi names. Not shared with `places`: an address once given stays, whatever is searched for."""
 
 
 def new_slugs(names: Iterable[str], taken: set[str]) -> list[str]:
@@ -26,8 +29,7 @@ def _slug(name: str) -> str:
 
 def spelled_plainly(name: str) -> str:
     """«Ålesund øst» → `alesund ost`."""
-    folded = name.casefold().translate({ord("ø"): "o", ord("æ"): "ae", ord("đ"): "d", ord("ŋ"): "n"})
-    return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
+    return without_accents(name, LETTERS)
 
 
 def _free(slug: str, used: set[str]) -> str:

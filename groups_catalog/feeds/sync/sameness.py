@@ -7,9 +7,8 @@ Where a place is not told, the name must be the same. Which fellowship it is was
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from groups_catalog.places import Place, distance_km, plain
+from groups_catalog.places import SAME_PLACE_KM, Place, distance_km, plain
 
-NEAR_KM = 0.15
 CELL = 0.005
 """Degrees: no two points within 150 m lie further apart than one cell, up to 72° north."""
 CROWD = 100
@@ -47,13 +46,13 @@ def same_place(one: Document, other: Document) -> bool:
         return True
     if plain(one.get("venue", "")) and _address(one) == _address(other):
         return True
-    return located(one) and located(other) and km_apart(one, other) <= NEAR_KM
+    return located(one) and located(other) and km_apart(one, other) <= SAME_PLACE_KM
 
 
 def _far_apart(one: Document, other: Document) -> bool:
     """Two places that are both told and are not the same."""
     if located(one) and located(other):
-        return km_apart(one, other) > NEAR_KM
+        return km_apart(one, other) > SAME_PLACE_KM
     places = plain(one.get("place", "")), plain(other.get("place", ""))
     return all(places) and places[0] != places[1]
 

@@ -17,11 +17,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from groups_catalog.places import distance_km
+from groups_catalog.places import SAME_PLACE_KM, distance_km
 from groups_catalog.upkeep.duplicates.names import Name, alike
 
 MINUTES = 15
-KM = 0.150
 WEEK = 7 * 24 * 60
 SLOTS = WEEK // MINUTES
 CELL = 0.01
@@ -141,7 +140,7 @@ def _place(a: Entry, b: Entry) -> Reason | None:
     if a.link and a.link == b.link:
         return Reason.SAME_LINK
     if a.coordinates and b.coordinates:
-        return Reason.SAME_SPOT if distance_km(a.coordinates, b.coordinates) <= KM else None
+        return Reason.SAME_SPOT if distance_km(a.coordinates, b.coordinates) <= SAME_PLACE_KM else None
     if a.place and b.place:
         return _town(a, b)
     both_online = a.online and b.online and not (a.link and b.link)

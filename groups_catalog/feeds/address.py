@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 
+from groups_catalog.feeds.plain import plain
 from groups_catalog.feeds.times import folded
+from groups_catalog.places import COUNTIES, find
 
 BOXES = {
     "NO": (57.0, 72.0, 4.0, 32.0),
@@ -34,8 +36,10 @@ NOWHERE = re.compile(
 )
 """What stands for a place where there is none."""
 _STATE = re.compile(r"\.?[A-Z]{2}\.?(?:\s+[A-Z\d][A-Z\d\s-]{2,9})?")
-_POSTCODE_FIRST = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{3,6}(?:\s\d{2})?\s+(?=[^\W\d])")
+_POSTCODE_FIRST = re.compile(r"^(?:[A-Z]{1,3}[- ])?\d{3,6}(?:\s\d{2})?\s+(?=[^\W\d])")
 _POSTCODE_LAST = re.compile(r"\s+(?:\d{4,6}|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})$")
+_TOWN_AFTER_POSTCODE = re.compile(r"(?<=[^\s,-])\s+(\d{4})\s+([^\d,]+?)\s*(?=,|$)")
+_LONE_POSTCODE = re.compile(r"\d{3,6}(?:-\d{4})?")
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{1,20})?")
 
 
@@ -44,6 +48,12 @@ class Spot:
     latitude: float | None = None
     longitude: float | None = None
     doubts: tuple[str, ...] = ()
+
+
+def in_one_line(address: object) -> object:
+    """An address on several lines with a comma for each break."""
+    lines = plain(address).splitlines()
+    return ", ".join(line.strip(" ,") for line in lines) if len(lines) > 1 else address
 
 
 def town_of(address: str) -> str:
@@ -126,5 +136,18 @@ def _is_absent(value: object) -> bool:
 
 
 def _without_country(address: str) -> list[str]:
-    parts = [part.strip() for part in address.split(",") if part.strip()]
-    return parts[:-1] if parts and folded(parts[-1]).strip(" .") in COUNTRIES else parts
+    parts = [part.strip() for part in _TOWN_AFTER_POSTCODE.sub(_apart, address).split(",") if part.strip()]
+    parts = parts[:-1] if parts and folded(parts[-1]).strip(" .") in COUNTRIES else parts
+    # A county may stand after the town, and an American postcode after the state.
+    if len(parts) > 1 and (_is_county_after_town(*parts[-2:]) or _LONE_POSTCODE.fullmatch(parts[-1])):
+        parts = parts[:-1]
+    return parts
+
+
+def _apart(found: re.Match[str]) -> str:
+    """«Storgata 1 0184 Oslo» without a comma, where the last word is a Norwegian town."""
+    return f", {found[1]} {found[2]}" if find(found[2]) else found[0]
+
+
+def _is_county_after_town(town: str, county: str) -> bool:
+    return bool(_POSTCODE_FIRST.match(town)) and folded(county) in {folded(name) for name in COUNTIES.values()}

@@ -25,6 +25,7 @@ LABEL = "#@-@#"
 EVERYWHERE = frozenset(("VM", "HY", "TC"))
 """Keys that no server translates."""
 NA_GROUP = re.compile(r"G\d{6,}")
+PLACES = ("location_text", "location_street", "location_municipality", "location_city_subsection")
 ACCESS = ("virtual_meeting_additional_info", "phone_meeting_number")
 Raw = Mapping[str, Any]
 
@@ -47,11 +48,12 @@ class _Spot:
 
 
 def read_bmlt(
-    content: object, settings: Settings, *, formats: object = None, service_bodies: object = None
+    content: object, settings: Settings, *, formats: object = None, service_bodies: object = None, above: int = 0
 ) -> Reading:
     """Every record is read, or dropped with a reason; nothing raises.
 
-    `formats` and `service_bodies` are the decoded answers of GetFormats and GetServiceBodies, where there are any.
+    `formats` and `service_bodies` are the decoded answers of GetFormats and GetServiceBodies, where there are any;
+    `above` is how many lines of a table end with its headings.
     """
     wrapped = content if isinstance(content, Mapping) else {}
     rows = wrapped.get("meetings") if wrapped else content
@@ -59,8 +61,7 @@ def read_bmlt(
     owners = _names(service_bodies)
     listed = rows if isinstance(rows, list | tuple) else ()
     told = _with_fellowship(settings, records(listed))
-    meetings, problems = settled(_read(row, raw, known, owners) for row, raw in read_all(listed, told))
-    return Reading(FORMAT, meetings, problems)
+    return settled(FORMAT, (_read(row, raw, known, owners) for row, raw in read_all(listed, told, above)))
 
 
 def _with_fellowship(settings: Settings, rows: Iterable[Raw]) -> Settings:
@@ -111,7 +112,8 @@ def _meeting(row: Row, raw: Raw, listed: tuple[str, ...], said: Said, owners: Ma
     start, minutes = _hours(row, raw)
     place, venue = _place(row, raw)
     link, linked = row.link(raw.get("virtual_meeting_link"))
-    spot = _Spot(linked or has_digit(raw.get("phone_meeting_number")), bool(place), bool(venue))
+    nowhere = any(is_nowhere(_text(raw, name)) for name in PLACES)
+    spot = _Spot(linked or nowhere or has_digit(raw.get("phone_meeting_number")), bool(place), bool(venue))
     mode = _mode(row, raw, said, spot)
     given = {"days_given": bool(_text(raw, "weekday_tinyint")), "time_given": bool(_text(raw, "start_time"))}
     latitude, longitude = row.coordinates(raw.get("latitude"), raw.get("longitude"))
@@ -161,10 +163,9 @@ def _minutes(row: Row, raw: Raw) -> int | None:
 
 
 def _place(row: Row, raw: Raw) -> tuple[str, str]:
-    towns = (_text(raw, name) for name in ("location_municipality", "location_city_subsection"))
+    named, street, *towns = ("" if is_nowhere(_text(raw, name)) else _text(raw, name) for name in PLACES)
     place = row.label("place", next(filter(None, towns), ""), 80)
-    named = "" if is_nowhere(_text(raw, "location_text")) else _text(raw, "location_text")
-    return place, row.label("venue", joined((named, _text(raw, "location_street"))))
+    return place, row.label("venue", joined((named, street)))
 
 
 def _key(row: Row, raw: Raw) -> str:
@@ -181,7 +182,8 @@ def _owner(row: Row, raw: Raw, owners: Mapping[str, str]) -> str:
 def _meanings(raw: Raw, listed: tuple[str, ...], known: Formats) -> list[Meaning]:
     """By shared id where the server's formats came along, else by key."""
     table = codes()
-    told = [known.by_id[number] for number in _text(raw, "format_shared_id_list").split(",") if number in known.by_id]
+    numbers = split_codes(raw.get("format_shared_id_list"))[0]
+    told = [known.by_id[number] for number in numbers if number in known.by_id]
     if told:
         return [_of_format(world, name, table) for world, name in told]
     english = _text(raw, "lang_enum") in {"", "en"}

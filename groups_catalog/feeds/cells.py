@@ -24,6 +24,10 @@ EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|C
 PART_OF_A_DAY = re.compile(r"0?[.,]\d{3,}")
 """A time whose cell has lost its format: 0.791667 is 19:00."""
 DAY_MINUTES = 1440
+SHORTEST = 10
+BETWEEN_MODES = re.compile(r"[/,;&+]|\b(?:og|and|or|eller)\b")
+DAY_AND_CLOCK = re.compile(r"(?P<day>.*?[^\W\d_]s?)[\s,.:;]+(?P<clock>(?:kl\.?\s*)?\d.*)", re.IGNORECASE)
+"""«Tirsdag kl. 19.00–20.30»."""
 CONTACTS = ("access_notes", "conference_phone", "email", "phone")
 NOTES = ("note", "group_notes", "location_notes")
 SAID_OF = {
@@ -39,6 +43,7 @@ SAID_OF = {
     "latitude": "coordinates",
     "longitude": "coordinates",
     "types": "codes",
+    "last_contact": "updated",
     **dict.fromkeys(NOTES, "note"),
     **dict.fromkeys(CONTACTS, "contact"),
 }
@@ -71,6 +76,10 @@ class Cells:
         return found == "yes" if found else None
 
     def mode(self) -> Mode | None:
+        """«Fysisk/digitalt» and «på nett og fysisk» are both."""
+        parts = {columns().word("mode", part) for part in BETWEEN_MODES.split(self.text("mode"))}
+        if parts == {Mode.IN_PERSON, Mode.ONLINE}:
+            return Mode.HYBRID
         told = self.word("mode", "attendance_unreadable")
         return Mode(told) if told else None
 
@@ -109,6 +118,10 @@ class Cells:
         if text and not (minutes and minutes <= DAY_MINUTES):
             self.row.flag("minutes", "duration_unreadable", text)
             return None
+        if minutes is not None and minutes < SHORTEST:
+            # «2» was hours to whoever wrote it, or a slip.
+            self.row.flag("minutes", "duration_unlikely", text)
+            return None
         return minutes
 
     def members(self) -> tuple[str, ...]:
@@ -145,18 +158,18 @@ def _is_code(word: str) -> bool:
 def cells_of(row: Row, raw: Mapping[str, str], found: Mapping[str, str]) -> Cells:
     """`found` is our field → heading."""
     texts = {field: _text(row, field, raw.get(heading, "")) for field, heading in found.items()}
-    if any(is_personal(_key(heading)) and one_line(text) for heading, text in raw.items()):
+    if any(is_about_persons(heading) and one_line(text) for heading, text in raw.items()):
         row.flag("contact", "contact_left_out")
-    return Cells(row, texts, numbered_days="types" in found)
+    return Cells(row, _day_and_clock_apart(texts), numbered_days="types" in found)
 
 
 def may_hold(field: str, heading: str) -> bool:
     """A column about persons is never read as anything else."""
-    return field in CONTACTS or not is_personal(_key(heading))
+    return field in CONTACTS or not is_about_persons(heading)
 
 
-def _key(heading: str) -> str:
-    return "_".join(heading.split())
+def is_about_persons(heading: str) -> bool:
+    return is_personal("_".join(heading.split()))
 
 
 def _text(row: Row, field: str, cell: str) -> str:
@@ -165,6 +178,18 @@ def _text(row: Row, field: str, cell: str) -> str:
         row.flag(SAID_OF.get(field, field), "cell_without_value", text)
         return ""
     return text
+
+
+def _day_and_clock_apart(texts: dict[str, str]) -> dict[str, str]:
+    """Day and time in one cell become two; a time in a cell of its own counts before that beside the day."""
+    day, start = texts.get("day", ""), texts.get("start", "")
+    found = DAY_AND_CLOCK.fullmatch(day or start)
+    if not found or parse_span(found["clock"])[0] is None:
+        return texts
+    days, unread = read_days(day_and_weeks(found["day"])[0], SUNDAY_IS_0)
+    if unread or not days:
+        return texts
+    return texts | {"day": found["day"], "start": start if day and start else found["clock"]}
 
 
 def _clock_text(text: str) -> str:

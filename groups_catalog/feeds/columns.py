@@ -52,13 +52,30 @@ def suggest_columns(headings: Iterable[str]) -> dict[str, str]:
     """Our field → the heading it most likely stands under. Each heading is used once, our own template's first."""
     given = {_plain(heading): heading for heading in reversed(list(headings))}
     found: dict[str, str] = {}
-    for own in (True, False):
-        for column in columns().listed:
-            names = (column.heading.en, column.heading.nb) if own else column.also
-            match = next((given[_plain(name)] for name in names if _plain(name) in given), None)
-            if match and column.id not in found and match not in found.values():
-                found[column.id] = match
+    for names_of in _names():
+        for field, names in names_of.items():
+            match = next((given[name] for name in names if name in given), None)
+            if match and field not in found and match not in found.values():
+                found[field] = match
+    # Where nothing else is a name, what the group is called is.
+    if "name" not in found and "group" in found:
+        found["name"] = found.pop("group")
     return {column.id: found[column.id] for column in columns().listed if column.id in found}
+
+
+def is_heading_row(cells: Iterable[str]) -> bool:
+    """Whether a row of a table is one of headings, and not a title above it."""
+    headings = [cell for cell in cells if cell.strip()]
+    found = suggest_columns(headings) if len(headings) > 1 else {}
+    return len(found) > 1 and ("name" in found or {"day", "start"} <= found.keys())
+
+
+@cache
+def _names() -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """Plain, by our field: as our own template has them, and as others do."""
+    listed = columns().listed
+    own = {column.id: (_plain(column.heading.en), _plain(column.heading.nb)) for column in listed}
+    return own, {column.id: tuple(map(_plain, column.also)) for column in listed}
 
 
 def missing(fields: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groups_catalog.feeds.address import is_nowhere, joined, street_of, town_of
+from groups_catalog.feeds.address import in_one_line, is_nowhere, joined, street_of, town_of
 from groups_catalog.feeds.codes import Said, codes, split_codes
 from groups_catalog.feeds.fellowship import with_fellowship
 from groups_catalog.feeds.model import Meeting, Mode, Reading, Settings
@@ -31,6 +31,7 @@ OPTIONS = {
 }
 ACCESS = ("conference_phone", "conference_phone_notes", "conference_url_notes")
 """How to get into a room by phone or with a code: never kept unless a curator asks for it."""
+PLACES = ("location", "formatted_address", "address", "city")
 Raw = Mapping[str, Any]
 
 
@@ -49,8 +50,7 @@ def read_meeting_guide(content: object, settings: Settings) -> Reading:
     """Every record is read, or dropped with a reason; nothing raises."""
     rows = content if isinstance(content, list | tuple) else ()
     known = with_fellowship(settings, rows)
-    meetings, problems = settled(_read(row, raw) for row, raw in read_all(rows, known))
-    return Reading(FORMAT, meetings, problems)
+    return settled(FORMAT, (_read(row, raw) for row, raw in read_all(rows, known)))
 
 
 def _read(row: Row, raw: object) -> Read:
@@ -70,12 +70,13 @@ def _meeting(row: Row, raw: Raw, listed: tuple[str, ...], said: Said) -> Meeting
     start, minutes = _hours(row, raw)
     where = _where(row, raw)
     address, linked = row.link(raw.get("conference_url"))
-    online = linked or said.online or has_digit(raw.get("conference_phone")) or is_nowhere(_location(raw))
+    nowhere = any(is_nowhere(one_line(raw.get(name))) for name in PLACES)
+    online = linked or said.online or has_digit(raw.get("conference_phone")) or nowhere
     mode = by_appointment(row, _mode(row, raw, said, where, online=online), **_given(raw))
     latitude, longitude = row.coordinates(raw.get("latitude"), raw.get("longitude"))
     return Meeting(
         row=row.number,
-        source_key=row.key(raw.get("slug")),
+        source_key=row.key(raw.get("slug")) or row.key(raw.get("id")),
         name=row.label("name", raw.get("name")),
         organisation=row.settings.organisation or row.label("organisation", raw.get("entity")),
         group_key=row.key(raw.get("group_id")) or row.label("group_key", raw.get("group")),
@@ -129,15 +130,19 @@ def _location(raw: Raw) -> str:
 
 def _where(row: Row, raw: Raw) -> Where:
     """The list says by itself whether an address is only approximate; how many parts it has tells nothing."""
-    whole = row.label("place", raw.get("formatted_address"), 500)
-    location = "" if is_nowhere(_location(raw)) else row.label("venue", raw.get("location"))
-    street = row.label("venue", raw.get("address"))
-    town = row.label("place", raw.get("city"), 80) or town_of(whole) or _region(raw)
-    venue = joined((location, street or street_of(whole)))
-    nowhere = is_nowhere(_location(raw)) and not (street or street_of(whole))
+    location, whole, street, city = (_somewhere(raw.get(name)) for name in PLACES)
+    whole = row.label("place", in_one_line(whole), 500)
+    street = row.label("venue", street) or street_of(whole)
+    town = row.label("place", city, 80) or town_of(whole) or _region(raw)
+    venue = joined((row.label("venue", location), street))
+    nowhere = is_nowhere(_location(raw)) and not street
     approximate = _is_yes(raw.get("approximate"))
-    physical = bool(town or venue or whole) and not approximate and not nowhere
-    return Where(town[:80], row.label("venue", venue), physical, bool(venue or whole), approximate)
+    physical = bool(town or venue) and not approximate and not nowhere
+    return Where(town[:80], row.label("venue", venue), physical, bool(venue or town_of(whole)), approximate)
+
+
+def _somewhere(value: object) -> object:
+    return "" if is_nowhere(one_line(value)) else value
 
 
 def _region(raw: Raw) -> str:

@@ -23,9 +23,9 @@ class Mode(StrEnum):
 class Problem:
     """Something in the list that was left out, mended or is doubtful.
 
-    `row` counts from 1, in the order of the file (a table's header is not counted); `reason` is a code of
-    `feeds/wording.py`, so that it can be said in the reader's language; `given` is what stood there, shortened,
-    and empty where it could name a person.
+    `row` is where a person finds it: a record of JSON counted from 1, or the row that a spreadsheet shows, with the
+    headings counted; `reason` is a code of `feeds/wording.py`, so that it can be said in the reader's language;
+    `given` is what stood there, shortened, and empty where it could name a person.
     """
 
     row: int

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groups_catalog.feeds import delimited, json_text, workbook
+from groups_catalog.feeds.columns import is_heading_row
 from groups_catalog.feeds.limits import MAX_BYTES, MAX_ROWS, NotReadable
 from groups_catalog.feeds.packed import EMPTY_ZIP, GZIP, OLD_OFFICE, ZIP, gunzip
 
@@ -40,7 +41,9 @@ class Opened:
     format: str
     """`json`, `csv` or `xlsx`."""
     content: Any
-    """A decoded JSON value, or a tuple of rows by heading."""
+    """A decoded JSON value; of a table every line of the file by heading, so that `content[4]` is its row 5."""
+    above: int = 0
+    """How many of a table's lines end with its headings. They stand in `content` as empty ones."""
 
 
 def open_list(data: bytes, *, name: str = "", format: str | None = None) -> Opened:
@@ -51,7 +54,7 @@ def open_list(data: bytes, *, name: str = "", format: str | None = None) -> Open
     if data.startswith(GZIP):
         raise NotReadable("packed_twice")
     if data.startswith((ZIP, EMPTY_ZIP)):
-        return Opened("xlsx", _first_filled(data))
+        return _headed("xlsx", _best_sheet(data))
     if data.startswith(OLD_OFFICE):
         raise NotReadable("old_excel_or_locked")
     return _open_text(data, format)
@@ -75,7 +78,7 @@ def _open_text(data: bytes, format: str | None) -> Opened:
         return Opened("json", _no_longer_than_a_table(json_text.read(_decoded(data, encoding))))
     if (lone := _lone_value(data, encoding)) is not None:
         return lone
-    return Opened("csv", headed(delimited.read(data, encoding)))
+    return _headed("csv", delimited.read(data, encoding))
 
 
 def _no_longer_than_a_table(value: Any) -> Any:
@@ -121,21 +124,25 @@ def _decoded(data: bytes, encoding: str) -> str:
     return data.decode(encoding, errors="replace").strip(INVISIBLE + " \t\r\n")
 
 
-def _first_filled(data: bytes) -> tuple[Row, ...]:
-    for _title, cells in workbook.sheets(data):
-        if any(cells):
-            return headed(cells)
-    raise NotReadable("empty_table")
+def _best_sheet(data: bytes) -> Cells:
+    """The first whose headings are known, for one that explains it may come before it; else the first filled."""
+    first: Cells = []
+    for _title, cells in workbook.sheets(data, also_hidden=False):
+        if any(map(is_heading_row, cells[:TITLES])):
+            return cells
+        first = first or (cells if any(map(_filled, cells)) else [])
+    return first
 
 
-def headed(cells: Cells) -> tuple[Row, ...]:
-    """Each row by the headings; empty rows stay, so that a row's number is where a person finds it."""
+def _headed(format: str, cells: Cells) -> Opened:
+    """Empty lines stay, so that a row's number is where a person finds it."""
     _without_empty_end(cells)
     if not cells:
         raise NotReadable("empty_table")
     at = _heading_row(cells)
     headings = tuple(_headings(cells, at))
-    return tuple(_row(headings, row) for row in cells[at + 1 :])
+    lines: Cells = [[] for _ in range(at + 1)] + cells[at + 1 :]
+    return Opened(format, tuple(_row(headings, line) for line in lines), at + 1)
 
 
 def _without_empty_end(cells: Cells) -> None:
@@ -148,10 +155,11 @@ def _filled(row: list[str]) -> int:
 
 
 def _heading_row(cells: Cells) -> int:
-    """The first row with two cells filled, for a table's title may stand above; else the first that is not empty."""
+    """A row of known headings; else the first with two cells filled, as a title may stand above; else the first."""
+    known = (at for at, row in enumerate(cells[:TITLES]) if is_heading_row(row))
     several = (at for at, row in enumerate(cells[:TITLES]) if _filled(row) > 1)
     filled = (at for at, row in enumerate(cells) if _filled(row))
-    return next(several, next(filled))
+    return next(known, next(several, next(filled)))
 
 
 def _headings(cells: Cells, at: int) -> Iterator[str]:

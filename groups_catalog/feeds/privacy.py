@@ -16,10 +16,10 @@ DEEPEST = 20
 PERSONAL_KEYS = re.compile(
     r"contact|kontakt|e-?mail|e-?post|phone|telefon|tlf|mobil(?:e|nr|nummer)?$|author|forfatter|edit_url|people|person"
     r"|venmo|paypal|square|homegroup_online|helpline|first_?name|last_?name|fornavn|etternavn|api_key|password|passord"
-    r"|conference_url_notes|virtual_meeting_additional_info|leader|secretary|sekret|ansvarlig|responsible|mailing_address",
+    r"|passcode|access_?code|pin_?code|(?:adgangs|tilgangs|møte|pin)_?kode|conference_url_notes|virtual_meeting_additional_info|leader|secretary|sekret|ansvarlig|responsible|mailing_address",
     re.IGNORECASE,
 )
-NOT_PERSONAL = re.compile(r"last_contact", re.IGNORECASE)
+NOT_PERSONAL = re.compile(r"last_contact|siste?_kontakt", re.IGNORECASE)
 """The day when somebody last spoke to the group."""
 
 _EMAIL = re.compile(

@@ -47,10 +47,12 @@ def read_list(
     if isinstance(family, Refused):
         return Reading(UNKNOWN, refused=family)
     if family == bmlt.FORMAT:
-        return bmlt.read_bmlt(opened.content, settings, formats=formats, service_bodies=service_bodies)
+        return bmlt.read_bmlt(
+            opened.content, settings, formats=formats, service_bodies=service_bodies, above=opened.above
+        )
     if family == meeting_guide.FORMAT:
         return meeting_guide.read_meeting_guide(opened.content, settings)
-    return read_table(opened.content, settings, format=opened.format)
+    return read_table(opened.content, settings, format=opened.format, above=opened.above)
 
 
 def _family(opened: Opened, wanted: str | None) -> str | Refused:

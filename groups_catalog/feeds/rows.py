@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import TypeVar
 
 from groups_catalog.feeds import privacy
 from groups_catalog.feeds.address import spot
 from groups_catalog.feeds.codes import Said
-from groups_catalog.feeds.model import Meeting, Mode, Problem, Settings
+from groups_catalog.feeds.limits import MAX_MEETINGS, NotReadable
+from groups_catalog.feeds.model import Meeting, Mode, Problem, Reading, Settings
 from groups_catalog.feeds.plain import has_digit, is_text, one_line, plain, shortened
 from groups_catalog.feeds.times import minutes_between, parse_date, parse_zone
 
@@ -18,6 +20,8 @@ LONGEST_KEY = 200
 LONGEST_LINK = 500
 SHORT, LONG = 160, 1000
 """Characters kept of a name and of a note."""
+
+Raw = TypeVar("Raw")
 
 
 @dataclass(slots=True)
@@ -154,9 +158,12 @@ def by_appointment(row: Row, mode: Mode, *, days_given: bool, time_given: bool) 
     return mode
 
 
-def settled(reads: Iterable[Read]) -> tuple[tuple[Meeting, ...], tuple[Problem, ...]]:
+def settled(format: str, reads: Iterable[Read]) -> Reading:
     """All meetings and all problems in the order of the list, without exact repetitions and with distinct keys."""
-    listed = list(reads)
+    try:
+        listed = list(_counted(reads))
+    except NotReadable as wrong:
+        return Reading(format, refused=wrong.refused)
     same: dict[str, list[int]] = {}
     for place, read in enumerate(listed):
         if read.meetings:
@@ -164,10 +171,27 @@ def settled(reads: Iterable[Read]) -> tuple[tuple[Meeting, ...], tuple[Problem, 
     for places in same.values():
         if len(places) > 1:
             _tell_apart(listed, places)
-    meetings = tuple(
-        replace(meeting, problems=tuple(read.row.problems)) for read in listed for meeting in read.meetings
-    )
-    return meetings, tuple(problem for read in listed for problem in read.row.problems)
+    problems = tuple(problem for read in listed for problem in read.row.problems)
+    return Reading(format, tuple(_let_go(listed)), problems)
+
+
+def _let_go(listed: list[Read]) -> Iterator[Meeting]:
+    """The meetings with their problems; each row is let go as soon as it is told, for there may be fifty thousand."""
+    listed.reverse()
+    while listed:
+        read = listed.pop()
+        problems = tuple(read.row.problems)
+        yield from (replace(meeting, problems=problems) if problems else meeting for meeting in read.meetings)
+
+
+def _counted(reads: Iterable[Read]) -> Iterator[Read]:
+    """Seven days in each of fifty thousand rows would be held at once."""
+    meetings = 0
+    for read in reads:
+        meetings += len(read.meetings)
+        if meetings > MAX_MEETINGS:
+            raise NotReadable("too_many_meetings")
+        yield read
 
 
 def _tell_apart(listed: list[Read], places: list[int]) -> None:
@@ -219,5 +243,6 @@ def _made_name(row: Row, meeting: Meeting) -> str:
     return ", ".join(filter(None, (where, f"{day} {meeting.start}".strip()))) or "Online"
 
 
-def read_all(rows: Iterable[object], settings: Settings) -> Iterator[tuple[Row, object]]:
-    return ((Row(number, settings), raw) for number, raw in enumerate(rows, 1))
+def read_all(rows: Iterable[Raw], settings: Settings, above: int = 0) -> Iterator[tuple[Row, Raw]]:
+    """Each row with its number as a person finds it; the first `above` are not rows of the list."""
+    return ((Row(number, settings), raw) for number, raw in enumerate(rows, 1) if number > above)

@@ -5,16 +5,15 @@ row ─▶ cells by our own field ─▶ days and weeks of the month ─▶ one 
 A cell that cannot be read is flagged and left unknown; the meeting stays. Pure: no Django, no database.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from groups_catalog.feeds.address import is_nowhere, joined, street_of, town_of
-from groups_catalog.feeds.cells import Cells, cells_of, may_hold
+from groups_catalog.feeds.address import in_one_line, is_nowhere, joined, street_of, town_of
+from groups_catalog.feeds.cells import Cells, cells_of, is_about_persons, may_hold
 from groups_catalog.feeds.codes import Said, codes, split_codes
 from groups_catalog.feeds.columns import columns, suggest_columns
-from groups_catalog.feeds.limits import MAX_MEETINGS, NotReadable
 from groups_catalog.feeds.model import Meeting, Mode, Problem, Reading, Refused, Settings
-from groups_catalog.feeds.rows import Read, Row, by_appointment, finished, settled
+from groups_catalog.feeds.rows import Read, Row, by_appointment, finished, read_all, settled
 from groups_catalog.places import find
 
 WHOLE_TABLE = 0
@@ -22,6 +21,7 @@ WHOLE_TABLE = 0
 LEFT_OUT = ("ended", "unpublished")
 """Rows whose status says that there is no such meeting."""
 NOT_NOW = ("paused", "doubtful")
+PLACES = ("venue", "whole_address", "address", "place")
 Raw = Mapping[str, str]
 
 
@@ -35,18 +35,15 @@ class Where:
     """Whether more than the town is known."""
 
 
-def read_table(rows: Sequence[Raw], settings: Settings, *, format: str) -> Reading:
-    """`rows` by heading, as `opening` gives them. Nothing raises."""
-    if not rows:
+def read_table(rows: Sequence[Raw], settings: Settings, *, format: str, above: int = 0) -> Reading:
+    """`rows` by heading, as `opening` gives them; the first `above` end with the headings. Nothing raises."""
+    if len(rows) <= above:
         return Reading(format, refused=Refused("empty_table"))
     found, doubts = matched(list(rows[0]), settings.columns)
     if not ("name" in found or {"day", "start"} <= found.keys()):
         return Reading(format, problems=doubts, refused=Refused("headings_unknown", _named(rows[0])))
-    try:
-        meetings, problems = settled(_reads(rows, settings, found))
-    except NotReadable as wrong:
-        return Reading(format, problems=doubts, refused=wrong.refused)
-    return Reading(format, meetings, doubts + problems)
+    reading = settled(format, (_read(row, raw, found) for row, raw in read_all(rows, settings, above)))
+    return replace(reading, problems=doubts + _unused(rows, found) + reading.problems)
 
 
 def matched(headings: Sequence[str], own: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
@@ -63,23 +60,23 @@ def matched(headings: Sequence[str], own: Mapping[str, str]) -> tuple[dict[str, 
     return {field: heading for field, heading in (likely | said).items() if field in known}, tuple(doubts)
 
 
-def _reads(rows: Sequence[Raw], settings: Settings, found: Mapping[str, str]) -> Iterator[Read]:
-    meetings = 0
-    for number, raw in enumerate(rows, 1):
-        read = _read(Row(number, settings), raw, found)
-        meetings += len(read.meetings)
-        if meetings > MAX_MEETINGS:
-            raise NotReadable("too_many_meetings")
-        yield read
+def _unused(rows: Sequence[Raw], found: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The columns that hold something and are read by nobody, unless they are about persons: they may be matched."""
+    beside = [heading for heading in rows[0] if heading.strip() and heading not in found.values()]
+    filled = [heading for heading in beside if any(row.get(heading, "").strip() not in {"", heading} for row in rows)]
+    unused = [heading for heading in filled if not is_about_persons(heading)]
+    return (Problem(WHOLE_TABLE, "row", "columns_unused", _named(unused)),) if unused else ()
 
 
-def _named(row: Raw) -> str:
-    return ", ".join(row)[:80]
+def _named(headings: Iterable[str]) -> str:
+    return ", ".join(headings)[:80]
 
 
 def _read(row: Row, raw: Raw, found: Mapping[str, str]) -> Read:
     if not any(text.strip() for text in raw.values()):
         return row.dropped("empty")
+    if all(text.strip() in {"", heading} for heading, text in raw.items()):
+        return row.dropped("headings_again")
     cells = cells_of(row, raw, found)
     status = cells.word("status", "status_unreadable")
     if status in LEFT_OUT:
@@ -97,7 +94,8 @@ def _meeting(cells: Cells, *, not_now: bool) -> Meeting:
     start, minutes = cells.hours()
     where = _where(cells)
     address, linked = row.link(text("link"))
-    online = linked or said.online or bool(text("conference_phone")) or is_nowhere(text("venue"))
+    nowhere = any(is_nowhere(text(name)) for name in PLACES)
+    online = linked or said.online or bool(text("conference_phone")) or nowhere
     mode = by_appointment(
         row, _mode(cells, said, where, online=online), days_given=bool(text("day")), time_given=bool(text("start"))
     )
@@ -122,7 +120,7 @@ def _meeting(cells: Cells, *, not_now: bool) -> Meeting:
         step_free=_step_free(cells, said),
         link=address,
         note=row.note(*cells.notes()),
-        updated=row.updated(text("updated")),
+        updated=row.updated(text("updated"), text("last_contact")),
         codes=listed,
         facts=said.facts,
     )
@@ -155,19 +153,19 @@ def _step_free(cells: Cells, said: Said) -> bool | None:
 def _where(cells: Cells) -> Where:
     """Only the list itself can say that an address is approximate; how many parts it has tells nothing."""
     row, text = cells.row, cells.text
-    whole = row.label("place", text("whole_address"), 500)
-    nowhere = is_nowhere(text("venue"))
-    location = "" if nowhere else row.label("venue", text("venue"))
-    street = row.label("venue", text("address")) or street_of(whole)
-    place = row.label("place", text("place"), 80) or _town(whole, street, text("region"))
-    venue = row.label("venue", joined((location, street)))
-    physical = bool(place or venue) and not (nowhere and not street) and not cells.yes_no("approximate")
+    location, whole, street, place = ("" if is_nowhere(text(name)) else text(name) for name in PLACES)
+    whole = row.label("place", in_one_line(whole), 500)
+    street = row.label("venue", in_one_line(street)) or street_of(whole)
+    place = row.label("place", place, 80) or _town(whole, street, location, text("region"))
+    venue = row.label("venue", joined((row.label("venue", location), street)))
+    physical = bool(place or venue) and not (is_nowhere(text("venue")) and not street)
+    physical = physical and not cells.yes_no("approximate")
     return Where(place[:80], venue, physical, bool(venue))
 
 
-def _town(whole: str, street: str, region: str) -> str:
-    """The town at the end of an address; else a region that is a town, or an address that ends in one."""
-    guesses = (town_of(street), region.rpartition(">")[2].strip())
+def _town(whole: str, street: str, location: str, region: str) -> str:
+    """The town at the end of an address; else an address or a place that ends in one, or a region that is one."""
+    guesses = (town_of(street), town_of(location), region.rpartition(">")[2].strip())
     return town_of(whole) or next((guess for guess in guesses if guess and find(guess)), "")
 
 

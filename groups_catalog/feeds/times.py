@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
+from groups_catalog.spelling import without_accents
+
 SUNDAY_IS_0 = 0
 """Meeting Guide counts from Sunday = 0; a 7 is Sunday too, as peers and ISO have it."""
 SUNDAY_IS_1 = 1
@@ -26,26 +28,42 @@ _WORDS = {
     5: "saturday sat sa lordag laurdag lor lau lo sabado sab samedi sam samstag zaterdag lauantai sabato sobota",
     6: "sunday sun su sondag sundag son so domingo dom dimanche dim sonntag zondag sunnuntai domenica niedziela",
 }
-_EVERY_DAY = frozenset(("daily", "everyday", "every", "each", "day", "alle", "hver", "kvar", "dag", "dager", "dagar"))
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l"})
+"""Of the words that lists are written in, Polish ones too. Sámi letters stand in names, and no name is read here."""
+_EVERY_DAY = frozenset(
+    ("daily", "daglig", "dagleg", "everyday", "every", "each", "day", "alle", "hver", "kvar", "dag", "dager", "dagar")
+)
+_PARTS_OF_WEEK = {
+    **dict.fromkeys(("weekdays", "hverdager", "kvardagar", "vardagar"), (0, 1, 2, 3, 4)),
+    **dict.fromkeys(("weekends", "weekend", "helg", "helger", "helgar"), (5, 6)),
+}
 _NAMES_OF_HOURS = {
     **dict.fromkeys(("noon", "midday", "12 noon", "mediodia", "midi", "mittag"), "12:00"),
     **dict.fromkeys(("midnight", "12 midnight", "midnatt", "medianoche", "minuit", "mitternacht"), "00:00"),
 }
 _BETWEEN_DAYS = re.compile(r"[,;/&+|\n]|\b(?:and|og|och|y|et|und|en|e|i)\b")
 _RANGE_OF_DAYS = re.compile(r"([^\W\d_]+)\s*(?:-|\bto\b|\btil\b|\btill\b|\bbis\b)\s*([^\W\d_]+)")
+_BY_DAY = re.compile(r".*\bbyday=([^;]*).*", re.DOTALL)
+"""A calendar's rule: FREQ=WEEKLY;BYDAY=MO,WE."""
 _WHOLE = re.compile(r"\d{1,4}(?:\.0+)?")
 _CLOCK = re.compile(
-    r"(?:kl(?:okka|okken|ockan)?\.?\s*)?"
+    r"(?:(?:fra|from)\s+)?(?:kl(?:okka|okken|ockan)?\.?\s*)?"
     r"(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2})(?:[:.]\d{2}(?:\.\d+)?)?|(?P<packed>\d{2})|\s*h)?"
     r"\s*(?:(?P<half>[ap])\.?\s*m?\.?)?\s*(?:uhr|hrs|o'clock)?"
 )
-_STAMP = re.compile(r"\d{4}-\d\d-\d\d[t ](?P<clock>\d\d:\d\d(?::\d\d)?)\S*")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[t ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+"""Without an offset: 17:00Z is no hour on the wall here, and 19:00Z is often meant as one."""
 _SPAN = re.compile(r"\s*(?:[-‐-―]|\bto\b|\btil\b|\btill\b|\bbis\b)\s*")
 _LENGTH = re.compile(
-    r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::\d{2})?|(?P<whole>\d{1,5})\s*(?:m|min|minutes|minutter)?\.?"
+    r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::\d{2}(?:\.\d+)?)?"
+    r"|(?P<whole>\d{1,5})\s*(?:m|min|mins|minutes|minutt|minutter)?\.?"
+)
+_LENGTH_IN_WORDS = re.compile(
+    r"(?:pt)?(?P<hours>\d{1,2}(?:[.,]\d{1,2})?)\s*(?:t|h|hrs?|hours?|time|timer|timar)(?![a-z])\.?"
+    r"(?:\s*(?:og|and)?\s*(?P<minutes>[0-5]?\d)\s*(?:m|min|mins|minutes|minutt|minutter)\.?)?"
 )
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?!\d)")
 _SLASHED_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
 _NOT_PLACES = frozenset(("factory", "localtime", "posixrules"))
 
@@ -100,11 +118,13 @@ def minutes_between(start: str, end: str) -> int:
 
 
 def parse_minutes(value: object) -> int | None:
-    """«01:30:00», «1:30», «90» or «90 min» → 90; None where it cannot be read."""
-    found = _LENGTH.fullmatch(_written(value))
-    if not found:
-        return None
-    return int(found["whole"]) if found["whole"] else 60 * int(found["hours"]) + int(found["minutes"])
+    """«01:30:00», «1:30», «90», «90 min», «1,5 timer» or «1 t 30 min» → 90; None where it cannot be read."""
+    written = _written(value)
+    if found := _LENGTH.fullmatch(written):
+        return int(found["whole"]) if found["whole"] else 60 * int(found["hours"]) + int(found["minutes"])
+    if found := _LENGTH_IN_WORDS.fullmatch(written):
+        return round(60 * float(found["hours"].replace(",", "."))) + int(found["minutes"] or 0)
+    return None
 
 
 def parse_date(value: object) -> str:
@@ -113,7 +133,7 @@ def parse_date(value: object) -> str:
     if found := _ISO_DATE.match(written):
         return _date(found[1], found[2], found[3])
     if found := _DOTTED_DATE.match(written):
-        return _date(found[3], found[2], found[1])
+        return _date(f"{2000 + int(found[3])}" if len(found[3]) == 2 else found[3], found[2], found[1])
     if found := _SLASHED_DATE.match(written):
         return _date(found[3], found[1], found[2]) or _date(found[3], found[2], found[1])
     return ""
@@ -136,8 +156,7 @@ def _day_words() -> dict[str, int]:
 
 def folded(text: str) -> str:
     """Lower case without accents, so that «Lørdag» and «lordag» are one word."""
-    spelled = text.casefold().translate({ord("ø"): "o", ord("æ"): "ae", ord("ł"): "l"})
-    return "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter))
+    return without_accents(text, _LETTERS)
 
 
 def _written(value: object) -> str:
@@ -153,12 +172,12 @@ def _day_parts(value: object) -> tuple[object, ...]:
     if isinstance(value, list | tuple):
         return tuple(part for item in value[:50] for part in ([item] if isinstance(item, list) else _day_parts(item)))
     if isinstance(value, str):
-        return tuple(part.strip(" .[]\"'") for part in _split_days(value) if part.strip(" .[]\"'"))
+        return tuple(part.strip(" .[]{}\"'") for part in _split_days(value) if part.strip(" .[]{}\"'"))
     return () if value is None else (value,)
 
 
 def _split_days(text: str) -> list[str]:
-    folded_text = folded(unicodedata.normalize("NFKC", text[:200])).strip()
+    folded_text = _BY_DAY.sub(r"\1", folded(unicodedata.normalize("NFKC", text[:200]))).strip()
     return [folded_text] if folded_text in _EVERY_DAY else _BETWEEN_DAYS.split(folded_text)
 
 
@@ -166,10 +185,13 @@ def _days(part: object, base: int) -> tuple[int, ...]:
     written = folded(_written(part))
     if _WHOLE.fullmatch(written):
         return _numbered(int(float(written)), base)
-    if written and set(written.split()) <= _EVERY_DAY:
+    words = written.split()
+    if words and set(words) <= _EVERY_DAY:
         return tuple(range(7))
-    day = _named(written)
-    return (day,) if day is not None else _ranged(written)
+    if words and words[-1] in _PARTS_OF_WEEK and set(words[:-1]) <= _EVERY_DAY:
+        return _PARTS_OF_WEEK[words[-1]]
+    days = [_named(word) for word in words]
+    return tuple(day for day in days if day is not None) if words and None not in days else _ranged(written)
 
 
 def _ranged(written: str) -> tuple[int, ...]:

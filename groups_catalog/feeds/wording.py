@@ -67,6 +67,7 @@ ROWS: dict[str, Promise] = {
     "outside_country": _("The coordinates lie outside the country of the list."),
     "link_unreadable": _("This is not a web address, and is left out."),
     "link_not_secure": _("The link does not begin with https, and is left out."),
+    "dropped_headings_again": _("The row is left out: it repeats the headings."),
     "dropped_ended": _("The row is left out: it says that the group has ended."),
     "day_is_a_number": _(
         "A day given as a number may count from any day, so it is left unknown; write the day's name."
@@ -81,6 +82,7 @@ ROWS: dict[str, Promise] = {
     ),
     "cell_without_value": _("{field}: the cell holds a formula without a result, and is left empty."),
     "column_missing": _("The table has no column with this heading."),
+    "columns_unused": _("These columns are not used, since nobody has said what they hold: {given}."),
     "column_about_persons": _("This column is about persons, so it is not used."),
 }
 LISTS: dict[str, Promise] = {
@@ -99,7 +101,9 @@ LISTS: dict[str, Promise] = {
     "changes_answer": _("These are the changes on a BMLT server (GetChanges), not its meetings."),
     "too_large": _("The list is larger than 20 MB."),
     "too_large_unpacked": _("The list is far larger when it is unpacked than a list can be."),
-    "too_many_values": _("The list holds more than a million values."),
+    "too_many_values": _(
+        "The list holds more than a million names and values, more than can be read at once; ask for it in parts."
+    ),
     "too_many_rows": _("The list has more than 50,000 rows."),
     "too_many_meetings": _("The list stands for more than 100,000 meetings."),
     "too_many_columns": _("The table has more than 200 columns."),

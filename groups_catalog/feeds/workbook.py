@@ -19,6 +19,7 @@ UNSOLVED = "#FORMULA!"
 LAST_ROW = 1_048_576
 """Excel's own."""
 COLUMN = re.compile(r"[A-Z]{1,3}(?=\d)")
+MERGED_DOWN = re.compile(r"([A-Z]{1,3})(\d{1,7}):\1(\d{1,7})")
 
 Cells = list[list[str]]
 
@@ -86,6 +87,7 @@ class Contents(Streamed):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str]] = []
+        self.hidden: set[str] = set()
         self.targets: dict[str, str] = {}
         self.from_1904 = False
 
@@ -93,6 +95,8 @@ class Contents(Streamed):
         if name == "sheet":
             self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
             at_most(self.sheets)
+            if attributes.get("state", "visible") != "visible":
+                self.hidden.add(attributes.get("id", ""))
         elif name == "Relationship":
             target = posixpath.join("/xl", attributes["Target"])
             self.targets[attributes.get("Id", "")] = posixpath.normpath(target)[1:]
@@ -142,6 +146,8 @@ class Sheet(Streamed):
             self._aloud += 1
         elif name in {"v", "t"}:
             self.listen(not self._aloud)
+        elif name == "mergeCell" and (merged := MERGED_DOWN.fullmatch(attributes.get("ref", ""))):
+            self._fill_down(cell_values.column_number(merged[1]), int(merged[2]), int(merged[3]))
 
     def finish(self, name: str) -> None:
         if name == "c":
@@ -173,11 +179,25 @@ class Sheet(Streamed):
         row, column = self.rows[-1], self._cell.column
         if column >= MAX_COLUMNS:
             raise NotReadable("too_many_columns")
-        self._values += max(0, column + 1 - len(row))
-        if self._values > MAX_VALUES:
-            raise NotReadable("too_many_values")
+        self._count(max(0, column + 1 - len(row)))
         row.extend("" for _ in range(column + 1 - len(row)))
         row[column] = text
+
+    def _fill_down(self, column: int, first: int, last: int) -> None:
+        """A cell that stands for several rows, as the day of an evening; only the first of them holds its text."""
+        top, *below = self.rows[max(0, first - 1) : last] or [[]]
+        if len(top) <= column or not top[column]:
+            return
+        for row in below:
+            self._count(column + 1)
+            self.count_text(top[column])
+            row.extend("" for _ in range(column + 1 - len(row)))
+            row[column] = row[column] or top[column]
+
+    def _count(self, values: int) -> None:
+        self._values += values
+        if self._values > MAX_VALUES:
+            raise NotReadable("too_many_values")
 
     def _end_row(self) -> None:
         self._filled += bool(self.rows[-1])
@@ -198,7 +218,7 @@ class Sheet(Streamed):
         return cell_values.other_text(raw, cell.kind)
 
 
-def sheets(data: bytes) -> Iterator[tuple[str, Cells]]:
+def sheets(data: bytes, *, also_hidden: bool = True) -> Iterator[tuple[str, Cells]]:
     """Title and rows of each sheet, read when it is asked for. Raises `NotReadable`."""
     with open_workbook(data) as archive:
         book = Book()
@@ -207,6 +227,8 @@ def sheets(data: bytes) -> Iterator[tuple[str, Cells]]:
         stream(xml_part(archive, "xl/workbook.xml"), book.contents)
         stream(xml_part(archive, "xl/_rels/workbook.xml.rels"), book.contents)
         for title, link in book.contents.sheets:
+            if link in book.contents.hidden and not also_hidden:
+                continue
             sheet = Sheet(book)
             stream(xml_part(archive, book.contents.targets.get(link, "")), sheet)
             yield title, sheet.rows

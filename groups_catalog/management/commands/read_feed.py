@@ -45,7 +45,8 @@ class Command(BaseCommand):
             self._stop(f"{wrong.filename}: {wrong.strerror}")
         except ValueError as wrong:
             self._stop(str(wrong))
-        self.stdout.write(as_json(reading) if options["json"] else "\n".join(as_text(reading)))
+        for line in as_json(reading) if options["json"] else as_text(reading):
+            self.stdout.write(line)
         if reading.refused:
             sys.exit(REFUSED)
 
@@ -84,14 +85,25 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def as_json(reading: Reading) -> str:
-    told = {
-        "format": reading.format,
-        "meetings": [_meeting(meeting) for meeting in reading.meetings],
-        "problems": _problems(reading.problems),
-        "refused": refused_sentence(reading.refused) if reading.refused else None,
-    }
-    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
+def as_json(reading: Reading) -> Iterator[str]:
+    """Line by line: fifty thousand meetings as one text would take more memory than the list itself."""
+    yield f'{{"format": {_json(reading.format)},'
+    yield from _listed("meetings", map(_meeting, reading.meetings))
+    yield from _listed("problems", map(_problem, reading.problems))
+    yield f'"refused": {_json(refused_sentence(reading.refused) if reading.refused else None)}}}'
+
+
+def _listed(name: str, told: Iterable[dict[str, Any]]) -> Iterator[str]:
+    comma = ""
+    yield f'"{name}": ['
+    for one in told:
+        yield f"{comma}{_json(one)}"
+        comma = ","
+    yield "],"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
@@ -110,12 +122,12 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "longitude": meeting.longitude,
         "codes": list(meeting.codes),
         "facts": {attribute: list(values) for attribute, values in meeting.facts.items()},
-        "problems": _problems(meeting.problems),
+        "problems": [_problem(problem) for problem in meeting.problems],
     }
 
 
-def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    return [{"row": problem.row, "field": problem.field, "reason": problem_sentence(problem)} for problem in problems]
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"row": problem.row, "field": problem.field, "reason": problem_sentence(problem)}
 
 
 def as_text(reading: Reading) -> Iterator[str]:

@@ -1,9 +1,16 @@
 """Tables for the tests, by the headings of our own template."""
 
 from groups_catalog.feeds.model import Meeting, Reading, Settings
+from groups_catalog.feeds.opening import open_list
 from groups_catalog.feeds.table import read_table
 
 NOBODY = Settings()
+
+
+def rows_of(data: bytes) -> tuple[dict[str, str], ...]:
+    """The rows of a table without the lines above them."""
+    opened = open_list(data)
+    return tuple(opened.content[opened.above :])
 
 
 def reading(*rows: dict[str, str], settings: Settings = NOBODY) -> Reading:

@@ -12,6 +12,7 @@ from openpyxl.cell.text import InlineFont
 from groups_catalog.feeds.limits import MAX_COLUMNS, MAX_ROWS
 from groups_catalog.feeds.opening import NotReadable, open_list
 from groups_catalog.feeds.workbook import UNSOLVED
+from tests.unit.feeds.tables import rows_of
 from tests.unit.feeds.workbooks import by_hand, saved, sheet_of, workbook
 
 HEAD = "<x:row><x:c t='str'><x:v>Name</x:v></x:c><x:c t='str'><x:v>Day</x:v></x:c></x:row>"
@@ -28,7 +29,7 @@ def refused(data: bytes) -> str:
 
 def cells(sheet: str, **parts: str) -> list[str]:
     """The second column of the rows that follow the headings."""
-    return [row["Day"] for row in open_list(by_hand(sheet_of(HEAD + sheet), **parts)).content]
+    return [row["Day"] for row in rows_of(by_hand(sheet_of(HEAD + sheet), **parts))]
 
 
 def test_every_kind_of_cell_becomes_plain_text() -> None:
@@ -50,7 +51,7 @@ def test_every_kind_of_cell_becomes_plain_text() -> None:
     ]
     opened = open_list(workbook(["Name", "Day"], *(["A", value] for value, _text in values)))
     assert opened.format == "xlsx"
-    assert [row["Day"] for row in opened.content] == [text for _value, text in values]
+    assert [row["Day"] for row in opened.content[opened.above :]] == [text for _value, text in values]
 
 
 def test_a_time_of_day_in_a_cell_that_also_holds_a_date_is_the_time() -> None:
@@ -58,18 +59,18 @@ def test_a_time_of_day_in_a_cell_that_also_holds_a_date_is_the_time() -> None:
     book.active.append(["Name", "Day"])
     book.active.append(["A", datetime(2026, 5, 1, 19, 0)])
     book.active["B2"].number_format = "h:mm"
-    assert open_list(saved(book)).content[0]["Day"] == "19:00"
+    assert rows_of(saved(book))[0]["Day"] == "19:00"
 
 
 def test_a_text_in_several_styles_is_one_text() -> None:
     book = Workbook()
     book.active.append(["Name", "Day"])
     book.active.append(["A", CellRichText("man", TextBlock(InlineFont(b=True), "dag"))])
-    assert open_list(saved(book)).content[0]["Day"] == "mandag"
+    assert rows_of(saved(book))[0]["Day"] == "mandag"
 
 
 def test_a_formula_is_never_worked_out() -> None:
-    assert open_list(workbook(["Name", "Day"], ["A", "=1+1"])).content == ({"Name": "A", "Day": UNSOLVED},)
+    assert rows_of(workbook(["Name", "Day"], ["A", "=1+1"])) == ({"Name": "A", "Day": UNSOLVED},)
     assert cells("<x:row><x:c/><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>") == ["2"]
     assert cells("<x:row><x:c/><x:c><x:f>1+1</x:f><x:v></x:v></x:c></x:row>") == [UNSOLVED]
 
@@ -89,7 +90,7 @@ def test_a_workbook_that_counts_from_1904_is_four_years_later() -> None:
     styles = '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     rows = HEAD + '<x:row><x:c/><x:c s="1"><x:v>0</x:v></x:c><x:c s="1"><x:v>366</x:v></x:c></x:row>'
     opened = open_list(by_hand(sheet_of(rows), from_1904=1, styles=styles))
-    assert opened.content[0]["column 3"] == "1905-01-01"
+    assert opened.content[opened.above]["column 3"] == "1905-01-01"
 
 
 def test_a_date_beyond_all_calendars_is_an_error_as_in_excel() -> None:
@@ -102,7 +103,7 @@ def test_the_first_sheet_with_something_in_it_is_read() -> None:
     book = Workbook()
     book.create_sheet("Second").append(["Name"])
     book["Second"].append(["A"])
-    assert open_list(saved(book)).content == ({"Name": "A"},)
+    assert rows_of(saved(book)) == ({"Name": "A"},)
 
 
 @pytest.mark.parametrize("attack", [LAUGHS, OUTSIDE, EXTERNAL])

@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from groups_catalog.feeds.opening import open_list
 from groups_catalog.feeds.sheets import CannotWrite, Sheet, guarded, read_back, unguarded, write_csv, write_xlsx
+from tests.unit.feeds.tables import rows_of
 
 HEADINGS = ("Navn", "Merknad")
 
@@ -41,8 +41,8 @@ def test_a_csv_opens_right_in_norwegian_excel() -> None:
 def test_our_own_reader_takes_our_own_csv_and_workbook() -> None:
     rows = ((" A ", "en, to; tre\nfire"), ("B", '"sitat" | \t'))
     expected = tuple(dict(zip(HEADINGS, row, strict=True)) for row in rows)
-    assert open_list(write_csv(rows, HEADINGS)).content == expected
-    assert open_list(write_xlsx([Sheet("Møter", HEADINGS, rows)])).content == expected
+    assert rows_of(write_csv(rows, HEADINGS)) == expected
+    assert rows_of(write_xlsx([Sheet("Møter", HEADINGS, rows)])) == expected
 
 
 def test_no_cell_of_a_workbook_is_anything_but_text() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.axe import axe_core
 from tests.browser.curating import WAYS, Meet, Person
@@ -23,6 +23,12 @@ SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Of several such lists the browser heeds the last, so what Playwright switches off stands here again. The first
+    # two are pages of the browser's own that it would draw below the address line of each window, at a third of the
+    # cost of all these tests.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,MediaRouter,"
+    "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning",
 )
 WIDE = {"width": 1280, "height": 900}
 # What Chromium tells of what it has done, which is no complaint: a header obeyed, a focus that was set already.
@@ -73,19 +79,15 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def new_visitor(chromium: Browser, site: Site) -> Iterator[NewVisitor]:
     """Opens a browser window with nothing remembered: `new_visitor(script=False, width=390)`."""
-    contexts = []
+    visitors: list[Visitor] = []
 
-    def open_window(*, script: bool = True, width: int = 1280, **options: Any) -> Visitor:
-        context = chromium.new_context(
-            java_script_enabled=script, viewport=WIDE | {"width": width}, reduced_motion="reduce", **options
-        )
-        context.set_default_timeout(SECONDS_TO_WAIT * 1000)
-        contexts.append(context)
-        return watched(Visitor(context.new_page(), site, script))
+    def open_window(**options: Any) -> Visitor:
+        visitors.append(a_window(chromium, site, **options))
+        return visitors[-1]
 
     yield open_window
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.page.context.close()
 
 
 @pytest.fixture
@@ -94,33 +96,33 @@ def visitor(new_visitor: NewVisitor) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def signed_in(chromium: Browser, site: Site) -> Callable[[str], StorageState]:
-    """The cookies of a person who has signed in, for a window that starts there; signs in once."""
-    known: dict[str, StorageState] = {}
-
-    def cookies_of(username: str) -> StorageState:
-        if username not in known:
-            context = chromium.new_context()
-            Visitor(context.new_page(), site).signs_in(username)
-            known[username] = context.storage_state()
-            context.close()
-        return known[username]
-
-    return cookies_of
+def window(chromium: Browser, site: Site) -> Iterator[Visitor]:
+    """One for many pages, since opening a window costs as much as a page: each test starts with `as_new`."""
+    visitor = a_window(chromium, site)
+    yield visitor
+    visitor.page.context.close()
 
 
 @pytest.fixture
-def meet(new_visitor: NewVisitor, signed_in: Callable[[str], StorageState]) -> Meet:
+def meet(new_visitor: NewVisitor) -> Meet:
     """`meet("desk", "keys")`: the curator of the clinic of that journey, who uses the keyboard alone."""
 
     def person(journey: str, way: str, who: str = "curator") -> Person:
-        known = signed_in(f"{journey}-{way}-{who}")
-        visitor = new_visitor(script=way != "plain", storage_state=known)
-        english = {"name": "django_language", "value": "en", "url": visitor.site.address}
-        visitor.page.context.add_cookies([english])
+        visitor = new_visitor(script=way != "plain")
+        visitor.as_new(f"{journey}-{way}-{who}", "en")
         return Person(visitor, WAYS[way](visitor.page))
 
     return person
+
+
+def a_window(
+    chromium: Browser, site: Site, *, script: bool = True, width: int = WIDE["width"], **options: Any
+) -> Visitor:
+    context = chromium.new_context(
+        java_script_enabled=script, viewport=WIDE | {"width": width}, reduced_motion="reduce", **options
+    )
+    context.set_default_timeout(SECONDS_TO_WAIT * 1000)
+    return watched(Visitor(context.new_page(), site, script))
 
 
 def watched(visitor: Visitor) -> Visitor:

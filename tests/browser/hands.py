@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 MOST_TABS = 400
 IS_FOCUSED = "element => element === document.activeElement"
 HAS_THE_GROUP = "element => document.activeElement.type === 'radio' && document.activeElement.name === element.name"
+UNLESS_GONE = "element => element.isConnected ? ({sign})(element) : null"
 
 
 class Hands(Protocol):
@@ -104,10 +105,16 @@ class Keyboard:
 
     def reaches(self, what: Locator, sign: str = IS_FOCUSED) -> None:
         """With the Tab key only, from wherever the focus is."""
+        # Looked for once, and again where the page was drawn anew meanwhile: looking by words costs more than a key.
+        element, unless_gone = what.element_handle(), UNLESS_GONE.format(sign=sign)
         for _ in range(MOST_TABS):
-            if what.evaluate(sign):
+            reached = element.evaluate(unless_gone)
+            if reached:
                 return
-            self.page.keyboard.press("Tab")
+            if reached is None:
+                element = what.element_handle()
+            else:
+                self.page.keyboard.press("Tab")
         raise AssertionError(f"{what} cannot be reached with Tab")
 
     def _turns_to(self, what: Locator) -> None:

@@ -20,11 +20,13 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_START = 60
 ADDRESSES = "addresses.json"
+SESSIONS = "sessions.json"
 PREPARE = "from tests.browser.prepare import prepare; prepare({folder!r})"
 LEAVE_IDLE = """
 UPDATE referral_consultation
 SET opened_at = datetime('now', '-2 hours'), touched_at = datetime('now', '-1 hours') WHERE ended_at IS NULL
 """
+STAY_SIGNED_IN = "UPDATE django_session SET expire_date = datetime('now', '+20 minutes')"
 FORGET_SENDERS = "DELETE FROM rate_limit WHERE cache_key LIKE '%report-%'"
 
 
@@ -35,13 +37,21 @@ class Site:
 
     def leave_idle(self) -> None:
         """As if nobody had touched the open consultations for an hour."""
-        with closing(sqlite3.connect(self.folder / "demo.sqlite3", timeout=20)) as database, database:
-            database.execute(LEAVE_IDLE)
+        self._is_told(LEAVE_IDLE)
 
     def forget_senders(self) -> None:
         """As if nobody had told anything through the short address in the last hour."""
-        with closing(sqlite3.connect(self.folder / "demo.sqlite3", timeout=20)) as database, database:
-            database.execute(FORGET_SENDERS)
+        self._is_told(FORGET_SENDERS)
+
+    def session_of(self, username: str) -> str:
+        """For the cookie, as if they had signed in just now; that costs as much as a page, and has its own tests."""
+        self._is_told(STAY_SIGNED_IN)
+        return self._sessions[username]
+
+    @cached_property
+    def _sessions(self) -> dict[str, str]:
+        told: dict[str, str] = json.loads((self.folder / SESSIONS).read_text(encoding="utf-8"))
+        return told
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -52,6 +62,10 @@ class Site:
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8")
+
+    def _is_told(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.folder / "demo.sqlite3", timeout=20)) as database, database:
+            database.execute(statement)
 
 
 def prepared(shared: Path, folder: Path) -> None:

@@ -24,6 +24,19 @@ class Visitor:
         self.page.goto(self.site.address + path)
         return self
 
+    def as_new(self, person: str | None, language: str) -> Self:
+        """In a window that remembers nothing but who is signed in, if anybody, and their language."""
+        said = {"django_language": language, **({"sessionid": self.site.session_of(person)} if person else {})}
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(
+            [{"name": name, "value": value, "url": self.site.address} for name, value in said.items()]
+        )
+        # Nothing is pointed at.
+        self.page.mouse.move(0, 0)
+        self.console.clear()
+        self.requests.clear()
+        return self
+
     def signs_in(self, username: str = "clinician", password: str = DEMO_PASSWORD) -> Self:
         self.opens("/sign-in/")
         self.page.locator("[name=login]").fill(username)

@@ -1,15 +1,16 @@
 """Turns what the catalog holds into words, in the language of the page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from groups_catalog.feeds.told_by_list import list_named
 from groups_catalog.models import Basis, CheckedHow, Lane, Members, Mode, Status
 from groups_catalog.resolution import Freshness, Reached, first_day
 from groups_catalog.snapshot import CatalogMeeting
@@ -33,6 +34,9 @@ NTH = {
     "fourth": _("fourth {weekday} of the month"),
     "last": _("last {weekday} of the month"),
 }
+YEARS = 2
+"""From so many years on nobody counts the days."""
+WITHIN_A_MONTH = {every: place for place, every in enumerate(NTH)}
 LANGUAGES = {
     "nb": _("Norwegian"),
     "nn": _("Norwegian"),
@@ -82,7 +86,7 @@ FRESHNESS = {
     Freshness.DUE: _("Due for a check"),
     Freshness.OVERDUE: _("Check overdue"),
     Freshness.STALE: _("Old: check before use"),
-    Freshness.DATE_UNKNOWN: _("Date not known"),
+    Freshness.DATE_UNKNOWN: _("Due for a check"),
 }
 SOURCES = {
     "seed article": gettext_noop("The study: Vederhus, Høie and Birkeland 2020"),
@@ -118,6 +122,11 @@ def clock_words(start: time) -> str:
     return pgettext("time of day", "{hour}:{minute}").format(hour=f"{start:%H}", minute=f"{start:%M}")
 
 
+def hours_words(begins: time, ends: time) -> str:
+    """«18:30–20:00», in Norwegian «kl. 18.30–20.00»."""
+    return f"{clock_words(begins)}–{time_format(ends)}"
+
+
 def meeting_words(meeting: CatalogMeeting) -> str:
     """«Mondays 18:30» or «First Monday of the month 18:30»."""
     if meeting.every == "week":
@@ -151,9 +160,14 @@ def _span_words(meeting: CatalogMeeting) -> Iterator[str]:
 
 
 def _off_days(meeting: CatalogMeeting, today: date | None) -> Iterator[str]:
-    for day in meeting.except_on:
-        if today and day >= today.isoformat():
-            yield gettext("not on {day}").format(day=date_words(day))
+    ahead = [date_words(day) for day in meeting.except_on if today and day >= today.isoformat()]
+    if ahead:
+        yield not_on_words(ahead)
+
+
+def not_on_words(days: Sequence[str]) -> str:
+    """«not on 24 December 2026 and 31 December 2026», of days already in words."""
+    return gettext("not on {days}").format(days=get_text_list(list(days), gettext("and")))
 
 
 def meetings_words(meetings: Iterable[CatalogMeeting]) -> list[str]:
@@ -175,7 +189,8 @@ def _line_words(line: list[CatalogMeeting]) -> str:
 
 
 def in_order(meetings: Iterable[CatalogMeeting]) -> list[CatalogMeeting]:
-    return sorted(meetings, key=lambda m: (m.every != "week", m.weekday, m.start, m.every))
+    """Those of every week first, the others as they come in a month."""
+    return sorted(meetings, key=lambda m: (m.every != "week", WITHIN_A_MONTH.get(m.every, 0), m.weekday, m.start))
 
 
 def language_words(codes: Iterable[str]) -> str:
@@ -198,7 +213,14 @@ def age_words(day: date, today: date) -> str:
     days = (today - day).days
     if days < 1:
         return gettext("today")
+    if (years := _whole_years(day, today)) >= YEARS:
+        return gettext("more than {count} years ago").format(count=years)
     return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+
+
+def _whole_years(day: date, today: date) -> int:
+    """Those that are over: the anniversary itself is not counted yet."""
+    return today.year - day.year - ((today.month, today.day) <= (day.month, day.day))
 
 
 def checked_words(checked_on: date | None, how: str, today: date) -> str:
@@ -227,6 +249,8 @@ def sources(written: str) -> list[Source]:
 
 
 def _source(part: str) -> Source:
+    if name := list_named(part):
+        return Source(gettext("Meeting list: {name}").format(name=name))
     if part.startswith(("http://", "https://")):
         return Source(urlsplit(part).netloc.removeprefix("www."), part)
     return Source(gettext(SOURCES[part]) if part in SOURCES else part)

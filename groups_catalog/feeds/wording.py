@@ -64,7 +64,7 @@ ROWS: dict[str, Promise] = {
     "coordinates_half": _("One of the two coordinates is missing, so neither is used."),
     "coordinates_zero": _("A coordinate is nought, so neither is used."),
     "coordinates_swapped": _("Latitude and longitude had changed places, and were put right."),
-    "outside_country": _("The coordinates lie outside the country of the list."),
+    "outside_country": _("The coordinates lie outside the country of the list. They are kept: check them."),
     "link_unreadable": _("This is not a web address, and is left out."),
     "link_not_secure": _("The link does not begin with https, and is left out."),
     "dropped_headings_again": _("The row is left out: it repeats the headings."),
@@ -82,7 +82,7 @@ ROWS: dict[str, Promise] = {
     ),
     "cell_without_value": _("{field}: the cell holds a formula without a result, and is left empty."),
     "column_missing": _("The table has no column with this heading."),
-    "columns_unused": _("These columns are not used, since nobody has said what they hold: {given}."),
+    "columns_unused": _("These columns are not used: {given}. To have one read, give it a heading of our own table."),
     "column_about_persons": _("This column is about persons, so it is not used."),
 }
 LISTS: dict[str, Promise] = {

@@ -31,7 +31,7 @@ class Source(models.Model):  # type: ignore[django-manager-missing]
     timezone = models.CharField(max_length=60, default="Europe/Oslo")
     keep_contacts = models.BooleanField(default=False)
     columns: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict, blank=True)
-    """For a table with headings of its own: our field → its heading."""
+    """For a table with headings of its own: our field → its heading. Beside them, `note_language`."""
     scheduled = models.BooleanField(default=False)
     etag = models.CharField(max_length=200, blank=True)
     last_modified = models.CharField(max_length=80, blank=True)
@@ -117,7 +117,7 @@ class Run(models.Model):  # type: ignore[django-manager-missing]
     all_rows = models.PositiveIntegerField(default=0)
     format = models.CharField(max_length=20, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
-    """SHA-256 of what came."""
+    """SHA-256 of what the list says and of how it is read. Empty where the next reading is to compare in full."""
     size = models.PositiveIntegerField(default=0)
     upload = models.BinaryField(null=True)
     """An uploaded file while it waits to be read; afterwards empty."""

@@ -1,9 +1,10 @@
-"""Deletes what upkeep keeps for a while only: old reports, and spreadsheets that nobody decided on."""
+"""Deletes what upkeep keeps for a while only: old reports and readings, and spreadsheets that nobody decided on."""
 
 from datetime import datetime, timedelta
 
 from django_scopes import scopes_disabled
 
+from groups_catalog.feeds.sync.purging import purge_runs
 from groups_catalog.models import Report, SheetUpload
 
 REPORTS_KEPT = timedelta(days=180)
@@ -14,4 +15,5 @@ def purge(*, now: datetime) -> dict[str, int]:
     with scopes_disabled():
         reports, _ = Report.objects.filter(at__lt=now - REPORTS_KEPT).delete()
         sheets, _ = SheetUpload.objects.forgotten(now).delete()
-    return {"reports": reports, "spreadsheets": sheets}
+        readings = purge_runs(now=now)
+    return {"reports": reports, "spreadsheets": sheets, "readings": readings}

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from clinics.models import User
 from groups_catalog.feeds.sync.deciding import decide, questions
+from groups_catalog.feeds.sync.planning import is_open
 from groups_catalog.feeds.sync.remembering import undo_run
 from groups_catalog.feeds.sync.runs import release
 from groups_catalog.models import Run, Source
 from groups_catalog.upkeep.documents import Document
 from tests.factories import a_member
-from tests.sync_world import Row, a_row, a_source, catalog, fresh, read, write
+from tests.sync_world import Row, a_row, a_source, catalog, fresh, read, take_over, write
 
 pytestmark = pytest.mark.django_db
 SIDES = st.sampled_from(["ours", "theirs", "theirs", ""])
@@ -24,11 +25,14 @@ SIDES = st.sampled_from(["ours", "theirs", "theirs", ""])
 
 @dataclass(frozen=True)
 class Step:
-    """One reading: the list as it is then, what is decided in turn, and whether all of it is undone afterwards."""
+    """One reading: the list as it is then, what is decided in turn, and what becomes of it afterwards: whether all
+    of it is undone, or what was left open is decided as well.
+    """
 
     listed: list[Row]
     sides: list[str] = field(default_factory=list)
     undo: bool = False
+    finish: bool = False
 
 
 @st.composite
@@ -52,7 +56,7 @@ def changed_rows(draw: st.DrawFn, number: int) -> Row:
     return a_row(number, **changes)
 
 
-STEPS = st.builds(Step, lists(), st.lists(SIDES, min_size=1, max_size=12), st.booleans())
+STEPS = st.builds(Step, lists(), st.lists(SIDES, min_size=1, max_size=12), st.booleans(), st.booleans())
 
 
 def decided(run: Run, by: User, sides: list[str]) -> bool:
@@ -78,6 +82,35 @@ def anything_decided(run: Run) -> bool:
         return run.proposals.exclude(decided={}).exists()
 
 
+def open_rows(run: Run) -> set[str]:
+    """Of which nothing is decided, or not what they are at all."""
+    with scope(clinic=run.source.clinic):
+        return {one.source_key for one in run.proposals.all() if not one.decided or is_open(one)}
+
+
+def the_rest(source: Source) -> Run | None:
+    with scope(clinic=source.clinic):
+        found: Run | None = source.runs.filter(state="ready", counts__rest=1).first()
+        return found
+
+
+def keeps_the_rest(source: Source, left: set[str]) -> None:
+    rest = the_rest(source)
+    with scope(clinic=source.clinic):
+        asked = set(rest.proposals.values_list("source_key", flat=True)) if rest else set()
+    assert left <= asked, "what was not decided still waits"
+
+
+def finish(source: Source, by: User, listed: list[Row]) -> None:
+    """What waits is decided and taken over at once, and then nothing is left to ask."""
+    rest = the_rest(source)
+    if rest is None:
+        return
+    run = take_over(fresh(rest), by)
+    assert (run.state, the_rest(source)) == ("done", None)
+    assert read(source, listed, by).state == "unchanged"
+
+
 def play(source: Source, by: User, step: Step) -> None:
     before = catalog(source.clinic)
     run = read(source, step.listed, by)
@@ -88,14 +121,19 @@ def play(source: Source, by: User, step: Step) -> None:
     complete = decided(run, by, step.sides)
     if not anything_decided(run):
         return
+    left = open_rows(run)
     run = write(fresh(run), by)
     after = catalog(source.clinic)
     assert run.state == "done"
     assert set(before) <= set(after), "no group is lost"
+    keeps_the_rest(source, left)
     if complete:
+        assert not left
         assert read(source, step.listed, by).state == "unchanged", "what was decided is not asked again"
     if step.undo:
         undone_exactly(run, by, before)
+    elif step.finish:
+        finish(source, by, step.listed)
 
 
 def undone_exactly(run: Run, by: User, before: dict[str, Document]) -> None:

@@ -251,6 +251,7 @@ def test_the_command_prints_its_counts() -> None:
     assert said.getvalue().splitlines() == [
         "wiped 1 consultations, deleted 0 tombstones and 0 expired sessions",
         "deleted 0 reports and 0 spreadsheets that waited too long",
+        "emptied 0 old readings of meeting lists",
     ]
 
 

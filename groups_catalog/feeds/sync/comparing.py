@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from groups_catalog.feeds.sync.listings import EVERYONE, RIGHT_ON, Listed, onto
+from groups_catalog.feeds.sync.notes import NOTES
 from groups_catalog.feeds.sync.sameness import km_apart, located, pairs
+from groups_catalog.feeds.told_by_list import list_named
 from groups_catalog.upkeep.comparison import asked_as
 from groups_catalog.upkeep.documents import FACTS, Document
 
@@ -121,7 +123,8 @@ def compare(
 def fields_to_decide(now: Document, seen: Document, ours: Document, *, source: str) -> tuple[str, ...]:
     """Of what the list says, what differs from what it said before and from what we have."""
     whole = onto(ours, now, source=source)
-    asked = [key for key in now if _is_news(key, now, seen) and _differs(key, now, whole, ours)]
+    news = [key for key in now if _is_news(key, now, seen) and not _is_our_note(key, seen, ours)]
+    asked = [key for key in news if _differs(key, now, whole, ours)]
     return tuple(dict.fromkeys(asked_as(key) for key in asked))
 
 
@@ -234,11 +237,17 @@ def _differs(key: str, now: Document, whole: Document, ours: Document) -> bool:
     return bool(whole.get(key) != ours.get(key))
 
 
+def _is_our_note(key: str, seen: Document, ours: Document) -> bool:
+    """What our own people wrote stays; only a note that came from the list follows the list."""
+    return key in NOTES and bool(ours.get(key)) and ours[key] != seen.get(key)
+
+
 def _facts_differ(said: Any, whole: Any, ours: Any) -> bool:
     """A value that somebody else told us already is no news, unless the list told us another one before."""
     if not said:
         return len(whole) != len(ours)
-    own = [entry for entry in ours if entry["source"] == said[0]["source"]]
+    name = list_named(said[0]["source"])
+    own = [entry for entry in ours if list_named(entry["source"]) == name]
     return all(entry["values"] != said[0]["values"] for entry in own or ours)
 
 

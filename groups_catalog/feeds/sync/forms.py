@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from groups_catalog.feeds.columns import columns, missing, suggest_columns
 from groups_catalog.feeds.limits import MAX_BYTES
+from groups_catalog.feeds.sync import notes
 from groups_catalog.feeds.times import parse_zone
 from groups_catalog.models import Organisation, Source
-from groups_catalog.wording import here
+from groups_catalog.places import plain
+from groups_catalog.wording import LANGUAGES, here
 
 FORMATS = (
     ("", _("Recognise it by itself")),
@@ -22,6 +24,8 @@ FORMATS = (
     ("csv", _("Table as CSV")),
     ("xlsx", _("Excel workbook")),
 )
+NOTE_LANGUAGES = (("", _("Not stated")), *((code, LANGUAGES[code]) for code in notes.LANGUAGES))
+HOW_IT_IS_READ = ("format", "timezone", "note_language", "keep_contacts")
 NOT_THERE = ("", _("Not in the table"))
 
 
@@ -56,7 +60,19 @@ class HowForm(forms.Form):
     keep_contacts = forms.BooleanField(
         label=_("Keep e-mail addresses, telephone numbers and passcodes"),
         required=False,
-        help_text=_("Leave this off unless you need it: they can lead to a person. Names are never kept."),
+        help_text=_(
+            "Leave this off unless you need it: they can lead to a person. They are kept in the note of the group, "
+            "so its language must be known. Names are never kept."
+        ),
+    )
+    note_language = forms.ChoiceField(
+        label=_("Language of the notes"),
+        choices=NOTE_LANGUAGES,
+        required=False,
+        help_text=_(
+            "A note is taken in only when its language is known. Our own table tells it by its headings; "
+            "for other lists, choose it here."
+        ),
     )
 
     def clean_timezone(self) -> str:
@@ -87,15 +103,24 @@ class SourceForm(UploadForm, HowForm):
         help_text=_("An address that begins with https. Leave it empty to upload a file."),
     )
     scheduled = forms.BooleanField(label=_("Read it by itself every day"), required=False)
-    field_order = ("name", "organisation", "address", "scheduled", "upload", "format", "timezone", "keep_contacts")
+    field_order = (
+        "name",
+        "organisation",
+        "address",
+        "scheduled",
+        "upload",
+        "format",
+        "timezone",
+        "note_language",
+        "keep_contacts",
+    )
 
     def __init__(self, *args: Any, by_address: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = {str(row.pk): row for row in Organisation.objects.all()}
-        names = sorted((here(row.name), key) for key, row in self.organisations.items())
         organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        organisation.choices = [("", _("Choose")), *((key, name) for name, key in names)]
+        organisation.choices = _organisations(self.organisations.values())
         self.fields["upload"].required = not by_address
         if not by_address:
             del self.fields["address"], self.fields["scheduled"]
@@ -125,14 +150,21 @@ class SourceForm(UploadForm, HowForm):
 
 
 class SettingsForm(HowForm):
+    forget_columns = forms.BooleanField(
+        label=_("Forget which columns hold what"),
+        required=False,
+        help_text=_("They were matched for an earlier file. You are asked again where the headings are not known."),
+    )
     address = forms.URLField(label=_("Address of the list"), max_length=500, assume_scheme="https")
     scheduled = forms.BooleanField(label=_("Read it by itself every day"), required=False)
-    field_order = ("address", "scheduled", "format", "timezone", "keep_contacts")
+    field_order = ("address", "scheduled", *HOW_IT_IS_READ, "forget_columns")
 
-    def __init__(self, *args: Any, by_address: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_address: bool, matched: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not by_address:
             del self.fields["address"], self.fields["scheduled"]
+        if not matched:
+            del self.fields["forget_columns"]
 
     def clean_address(self) -> str:
         return checked_address(self.cleaned_data["address"])
@@ -157,13 +189,25 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         chosen = self.chosen()
         for name in missing(chosen):
-            self.add_error(name, _("Choose the column where this stands."))
+            words = _("Choose the column that holds “{field}”.").format(field=self.fields[name].label)
+            self.add_error(name, words)
         for heading in _twice(chosen.values()):
             self.add_error(None, _("“{heading}” is chosen twice.").format(heading=heading))
         return self.cleaned_data
 
     def chosen(self) -> dict[str, str]:
         return {name: heading for name, heading in self.cleaned_data.items() if heading}
+
+
+def _organisations(rows: Iterable[Organisation]) -> list[Any]:
+    """As in the form of a group: a clinic's own first; where it has one under a shared id, only its own."""
+    listed = sorted(rows, key=lambda row: plain(here(row.name)))
+    own = [row for row in listed if row.clinic_id is not None]
+    ids = {row.slug for row in own}
+    shared = [row for row in listed if row.clinic_id is None and row.slug not in ids]
+    kinds = [(_("Your clinic’s own"), own), (_("Shared by all clinics"), shared)]
+    named = [(kind, [(str(row.pk), here(row.name)) for row in found]) for kind, found in kinds if found]
+    return [("", _("Choose")), *named]
 
 
 def checked_address(address: str) -> str:

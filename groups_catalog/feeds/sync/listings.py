@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from groups_catalog.feeds.model import Meeting, Mode
 from groups_catalog.feeds.plain import shortened
 from groups_catalog.feeds.rows import LONGEST_KEY
+from groups_catalog.feeds.told_by_list import fact_source, list_named
 from groups_catalog.upkeep.documents import (
     FACTS,
     NEW_FACT,
-    NEW_GROUP,
     NEW_MEETING,
     Document,
     facts_in_order,
@@ -25,6 +27,7 @@ from groups_catalog.upkeep.documents import (
 )
 from groups_catalog.upkeep.faults import LONGEST
 from groups_catalog.vocabulary import vocabulary
+from groups_catalog.wording import MODES, WEEKDAYS
 
 ASSUMED_MINUTES = 60
 """Of a meeting whose end neither the list nor we know; the preview says that it is assumed."""
@@ -42,12 +45,15 @@ class Listed:
     """With `checked_on` where the list tells when the row was last right; that day is never asked about."""
 
 
-def listings(meetings: Iterable[Meeting], *, source: str, today: str) -> list[Listed]:
-    """One for each source key, in the order of the list; the days of a row become the meetings of one group."""
+def listings(meetings: Iterable[Meeting], *, source: str, today: str, note: str = "") -> list[Listed]:
+    """One for each source key, in the order of the list; the days of a row become the meetings of one group.
+
+    `note`: the field that the list's notes belong in; without one they are not taken in.
+    """
     rows: dict[str, list[Meeting]] = {}
     for meeting in meetings:
         rows.setdefault(kept_key(meeting.source_key), []).append(meeting)
-    return [_listed(key, together, source, today) for key, together in rows.items()]
+    return [_listed(key, together, source, today, note) for key, together in rows.items()]
 
 
 def kept_key(key: str) -> str:
@@ -55,11 +61,6 @@ def kept_key(key: str) -> str:
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[:120]}~{hashlib.sha256(key.encode()).hexdigest()[:40]}"
-
-
-def fact_source(name: str) -> str:
-    """Where a fact is known from that a list's code says."""
-    return f"Meeting list: {name}"
 
 
 def onto(ours: Mapping[str, Any], said: Mapping[str, Any], *, source: str) -> Document:
@@ -76,45 +77,36 @@ def onto(ours: Mapping[str, Any], said: Mapping[str, Any], *, source: str) -> Do
     return patched(ours, changes)
 
 
-def new_document(said: Mapping[str, Any], *, organisation: str, lane: str, source: str) -> Document:
-    """A group that we do not have yet. Where the list does not say how people meet, the best guess is to be seen."""
-    start = {**NEW_GROUP, "organisation": organisation, "lane": lane, "mode": _assumed_mode(said)}
-    return with_check({**onto(start, said, source=source), RIGHT_ON: None}, said)
-
-
-def with_check(document: Document, said: Mapping[str, Any]) -> Document:
-    """The day on which the list was right is a check; without one, nothing was checked, and never «now»."""
-    if said.get(RIGHT_ON, "") <= (document[RIGHT_ON] or ""):
-        return document
-    return {**document, RIGHT_ON: said[RIGHT_ON], "checked_how": "feed"}
-
-
-def assumed(said: Mapping[str, Any], *, new: bool) -> tuple[str, ...]:
-    """The fields of which something is assumed, since the list leaves it open."""
-    unknown_end = any(meeting["minutes"] is None for meeting in said.get("meetings", []))
-    unknown_mode = new and "mode" not in said
-    return (*(("meetings",) if unknown_end else ()), *(("mode",) if unknown_mode else ()))
-
-
-def _listed(key: str, together: Sequence[Meeting], source: str, today: str) -> Listed:
+def _listed(key: str, together: Sequence[Meeting], source: str, today: str, note: str) -> Listed:
     first = together[0]
     updated = max(meeting.updated for meeting in together)
     updated = updated if updated <= today else ""
     said = {
-        "name": shortened(first.name, LONGEST["name"]),
+        "name": shortened(_name(first, together), LONGEST["name"]),
         "status": "paused" if first.mode == Mode.PAUSED else "published",
         **_where(first),
         **_who(first),
         **_when(together),
         **_facts(together, source, updated),
+        **({note: shortened(first.note, LONGEST[note])} if note and first.note else {}),
         **({RIGHT_ON: updated} if updated else {}),
     }
     return Listed(key, first.row, said)
 
 
+def _name(first: Meeting, together: Sequence[Meeting]) -> str:
+    """One that was made since the list has none is made of the words of the language that is spoken now."""
+    if all(problem.reason != "name_missing" for problem in first.problems):
+        return first.name
+    days = {meeting.weekday for meeting in together if meeting.weekday is not None}
+    day = capfirst(str(WEEKDAYS[days.pop()])) if len(days) == 1 else ""
+    where = first.venue.partition(",")[0] or first.place
+    return ", ".join(filter(None, (where, f"{day} {first.start}".strip()))) or str(MODES[Mode.ONLINE])
+
+
 def _where(meeting: Meeting) -> Document:
     found: Document = {}
-    if meeting.mode not in {Mode.UNKNOWN, Mode.PAUSED}:
+    if meeting.mode not in {Mode.UNKNOWN, Mode.PAUSED} and not _says_nothing(meeting):
         found["mode"] = meeting.mode.value
     for name in ("place", "venue"):
         if text := getattr(meeting, name):
@@ -124,6 +116,13 @@ def _where(meeting: Meeting) -> Document:
     if meeting.link and len(meeting.link) <= LONGEST["link"]:
         found["link"] = meeting.link
     return found
+
+
+def _says_nothing(meeting: Meeting) -> bool:
+    """Where neither day, time nor place is known, «by appointment» was only concluded from their absence."""
+    told = (meeting.start, meeting.place, meeting.venue, meeting.link, meeting.note)
+    unknown = meeting.weekday is None and meeting.latitude is None and not any(told)
+    return meeting.mode == Mode.BY_APPOINTMENT and unknown
 
 
 def _who(meeting: Meeting) -> Document:
@@ -191,13 +190,6 @@ def _one_overlaid(meeting: Document, ours: Sequence[Document]) -> Document:
 
 
 def _with_facts(ours: Sequence[Document], said: Sequence[Document], source: str) -> list[Document]:
-    others = [entry for entry in ours if entry["source"] != fact_source(source)]
+    name = list_named(fact_source(source))
+    others = [entry for entry in ours if list_named(entry["source"]) != name]
     return facts_in_order([*others, *said])
-
-
-def _assumed_mode(said: Mapping[str, Any]) -> str:
-    if "place" in said or "venue" in said or "latitude" in said:
-        return Mode.IN_PERSON.value
-    if "link" in said:
-        return Mode.ONLINE.value
-    return Mode.IN_PERSON.value if "meetings" in said else Mode.BY_APPOINTMENT.value

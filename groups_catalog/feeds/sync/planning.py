@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from groups_catalog.feeds.sync.comparing import CLOSED, Ours
-from groups_catalog.feeds.sync.listings import EVERYONE, new_document, onto, with_check
+from groups_catalog.feeds.sync.listings import EVERYONE, onto
+from groups_catalog.feeds.sync.new_entries import List, new_document, with_check
 from groups_catalog.upkeep.comparison import PAIRS, asked_as, decided
 from groups_catalog.upkeep.documents import FACTS, Document
 
@@ -22,15 +23,6 @@ class Decided(Protocol):
     decided: dict[str, str]
     group_id: int | None
     listing_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """Whose list it is."""
-
-    organisation: str
-    lane: str
-    source: str
 
 
 @dataclass(slots=True)
@@ -71,7 +63,7 @@ def is_same(proposal: Decided) -> bool:
 
 
 def added_document(proposal: Decided, of: List) -> Document:
-    made = new_document(proposal.theirs, organisation=of.organisation, lane=of.lane, source=of.source)
+    made = new_document(proposal.theirs, of)
     as_draft = proposal.kind == "new" and proposal.decided.get("status") != THEIRS
     return {**made, "status": "draft"} if as_draft else made
 

@@ -25,12 +25,13 @@ WHEN = ("updated", "last_contact")
 class RawRows:
     """Records are asked for only of a list that could be read; until then nothing of it is held but its bytes."""
 
-    def __init__(self, data: bytes, settings: Settings, format: str = "") -> None:
-        self._data, self._settings, self._format = data, settings, format
+    def __init__(self, data: bytes, settings: Settings, format: str = "", *, also: str = "") -> None:
+        """`also`: what else decides how the list is read."""
+        self._data, self._settings, self._format, self._also = data, settings, format, also
 
     def fingerprint(self) -> str:
         """Of what the list says and how it is read: neither the order of its rows nor their dates change it."""
-        digest = hashlib.sha256(repr((self._settings, self._format)).encode())
+        digest = hashlib.sha256(repr(self._read_by()).encode())
         try:
             said = sorted(_said(row) for row in self._opened())
         except NotReadable:
@@ -39,6 +40,9 @@ class RawRows:
             digest.update(b"\0".join(said))
         return digest.hexdigest()
 
+    def headings(self) -> list[str]:
+        return list(map(str, self._row(1)))
+
     def record(self, row: int) -> dict[str, Any]:
         """The record of a row, which counts from 1; empty where there is none."""
         return clean_row(self._row(row))
@@ -46,6 +50,9 @@ class RawRows:
     def keys_of(self, rows: Iterable[int]) -> set[str]:
         """What could be the key of a row that was not read."""
         return {key for row in rows for key in self._keys(row) if key}
+
+    def _read_by(self) -> tuple[object, ...]:
+        return (self._settings, self._format, *([self._also] if self._also else []))
 
     def _keys(self, number: int) -> list[str]:
         raw = self._row(number)

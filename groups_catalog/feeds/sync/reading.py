@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import override
 
 from groups_catalog.feeds.fetch import FetchFailed, fetch
 from groups_catalog.feeds.model import Meeting, Problem, Reading
@@ -20,27 +22,31 @@ from groups_catalog.feeds.reader import read_list
 from groups_catalog.feeds.sync import stored
 from groups_catalog.feeds.sync.comparing import Compared, Proposed, compare, quarantined
 from groups_catalog.feeds.sync.listings import Listed, listings
+from groups_catalog.feeds.sync.notes import note_field, rows_with_notes
 from groups_catalog.feeds.sync.raw_rows import RawRows
 from groups_catalog.feeds.sync.remembering import follow_undoings
-from groups_catalog.feeds.sync.runs import TO_DECIDE, claimed, settled_run
+from groups_catalog.feeds.sync.runs import SAME_AS_WAITING, TO_DECIDE, claimed, settled_run
+from groups_catalog.feeds.sync.sources import HEADINGS_UNKNOWN, SETTINGS_CHANGED, how_it_is_read
 from groups_catalog.models import Listing, Proposal, Run, RunState, Source
+from groups_catalog.upkeep.documents import NEW_MEETING
 
 STEP = 250
 """Rows between two signs of life."""
 PROBLEMS_KEPT = 5000
 TAKEN_BACK = {"dropped_unpublished", "dropped_ended"}
-SAME_AS_WAITING = "same_as_waiting"
 log = logging.getLogger(__name__)
 
 
 class CancelledError(Exception):
-    """Somebody asked for it; nothing is kept."""
+    """Somebody asked for it, or it is read otherwise now; nothing is kept."""
 
 
 class RefusedError(Exception):
-    def __init__(self, reason: str, given: str = "") -> None:
+    def __init__(self, reason: str, given: str = "", data: bytes | None = None) -> None:
         super().__init__(reason)
         self.reason, self.given = reason, given
+        self.data = data if reason == HEADINGS_UNKNOWN else None
+        """What came, where somebody can tell how to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ class Outcome:
     keys: Sequence[str] = ()
     """Of the rows that stand in the list."""
     dropped: int = 0
+    notes: int = 0
+    """Rows whose note was not taken in, since nobody has said in which language it is."""
+    kept: bytes | None = None
+    """What came, for as long as it waits for its columns."""
 
 
 def read_run(pk: UUID | str) -> None:
@@ -76,12 +86,12 @@ def read_run(pk: UUID | str) -> None:
         return
     try:
         _put_down(run, _outcome(run))
-    except CancelledError:
-        _end(run, Outcome(RunState.CANCELLED))
+    except CancelledError as cancelled:
+        _end(run, Outcome(RunState.CANCELLED, str(cancelled)))
     except FetchFailed as failed:
         _end(run, Outcome(RunState.FAILED, failed.reason, failed.detail))
     except RefusedError as refused:
-        _end(run, Outcome(RunState.REFUSED, refused.reason, refused.given))
+        _end(run, Outcome(RunState.REFUSED, refused.reason, refused.given, kept=refused.data))
     except Exception:
         log.exception("A run broke off; nothing was changed.")
         _end(run, Outcome(RunState.FAILED, "unexpected"))
@@ -95,7 +105,7 @@ def _outcome(run: Run) -> Outcome:
     if came is None or (settled and settled.fingerprint == came.fingerprint):
         return Outcome(RunState.UNCHANGED, came=came, same_list=True)
     if run.source.runs.filter(state__in=TO_DECIDE, fingerprint=came.fingerprint).exists():
-        return Outcome(RunState.UNCHANGED, SAME_AS_WAITING, came=came, same_list=True)
+        return Outcome(RunState.UNCHANGED, SAME_AS_WAITING, came=came)
     return _compared(run, came)
 
 
@@ -114,7 +124,8 @@ def _content(run: Run, settled: Run | None) -> Came | None:
 
 
 def _came(source: Source, data: bytes) -> Came:
-    raw = RawRows(data, stored.settings_of(source), source.format)
+    language = source.columns.get(stored.NOTE_LANGUAGE, "")
+    raw = RawRows(data, stored.settings_of(source), source.format, also=language)
     return Came(data, raw, raw.fingerprint())
 
 
@@ -122,8 +133,9 @@ def _compared(run: Run, came: Came) -> Outcome:
     source = run.source
     reading = read_list(came.data, stored.settings_of(source), format=source.format or None)
     if reading.refused:
-        raise RefusedError(reading.refused.reason, reading.refused.given)
-    listed = _listed(run, reading.meetings)
+        raise RefusedError(reading.refused.reason, reading.refused.given, came.data)
+    note = note_field(source.columns.get(stored.NOTE_LANGUAGE, ""), came.raw.headings())
+    listed = _listed(run, reading.meetings, note)
     unreadable = came.raw.keys_of([problem.row for problem in reading.problems if _is_unreadable(problem)])
     known = stored.known_rows(source)
     out = stored.left_out(source)
@@ -136,10 +148,11 @@ def _compared(run: Run, came: Came) -> Outcome:
         state = RunState.QUARANTINED
     dropped = len({problem.row for problem in reading.problems if problem.reason.startswith("dropped_")})
     keys = [one.source_key for one in listed]
-    return Outcome(state, came=came, reading=reading, compared=result, keys=keys, dropped=dropped)
+    notes = 0 if note else rows_with_notes(reading.meetings)
+    return Outcome(state, came=came, reading=reading, compared=result, keys=keys, dropped=dropped, notes=notes)
 
 
-def _listed(run: Run, meetings: Sequence[Meeting]) -> list[Listed]:
+def _listed(run: Run, meetings: Sequence[Meeting], note: str) -> list[Listed]:
     """In steps, so that the page shows how far it has come and a cancel is noticed."""
     keys = list(dict.fromkeys(meeting.source_key for meeting in meetings))
     by_key: dict[str, list[Meeting]] = {key: [] for key in keys}
@@ -150,9 +163,17 @@ def _listed(run: Run, meetings: Sequence[Meeting]) -> list[Listed]:
     found: list[Listed] = []
     for part in stored.chunks(keys, STEP):
         together = [meeting for key in part for meeting in by_key[key]]
-        found.extend(listings(together, source=run.source.name, today=today))
+        with override(_spoken(run.source, note)):
+            found.extend(listings(together, source=run.source.name, today=today, note=note))
         _beat(run, len(found))
     return found
+
+
+def _spoken(source: Source, note: str) -> str:
+    """The language of what the list leaves us to word."""
+    if note:
+        return note.removeprefix("note_")
+    return "nb" if source.timezone == NEW_MEETING["timezone"] else "en"
 
 
 def _is_unreadable(problem: Problem) -> bool:
@@ -169,6 +190,9 @@ def _beat(run: Run, done: int = 0) -> None:
 def _put_down(run: Run, outcome: Outcome) -> None:
     proposals = _proposals(run, outcome)
     with transaction.atomic():
+        now = Source.objects.select_for_update(no_key=True).filter(pk=run.source.pk).first()
+        if now and how_it_is_read(now) != how_it_is_read(run.source):
+            raise CancelledError(SETTINGS_CHANGED)
         if not _end(run, outcome, cancellable=True):
             raise CancelledError
         if outcome.came and run.source.address:
@@ -191,7 +215,7 @@ def _end(run: Run, outcome: Outcome, *, cancellable: bool = False) -> bool:
         "given": outcome.given[:300],
         "beat_at": now,
     }
-    found |= {"ended_at": now, "upload": None} if outcome.state != RunState.REFUSED else {"ended_at": now}
+    found |= {"ended_at": now, "upload": outcome.kept}
     if came:
         found |= {"fingerprint": came.fingerprint, "size": len(came.data)}
     if reading:
@@ -211,6 +235,7 @@ def _counts(outcome: Outcome) -> dict[str, int]:
         "unchanged": compared.unchanged,
         "dropped": outcome.dropped,
         "problems": len(problems),
+        "notes": outcome.notes,
     }
 
 
@@ -231,10 +256,13 @@ def _keep_what_was_seen(source: Source, outcome: Outcome) -> None:
 
 def _replace_older(run: Run, proposals: list[Proposal]) -> None:
     """An older run that still waits is about an older list; what was decided in it and is proposed again stands."""
-    older = run.source.runs.filter(state__in=TO_DECIDE).exclude(pk=run.pk)
+    waited = Q(state__in=TO_DECIDE) | Q(state=RunState.CANCELLED, reason=SETTINGS_CHANGED)
+    older = run.source.runs.filter(waited).exclude(pk=run.pk).order_by("at")
+    # Behind the lock, so that nobody decides in it while it is read.
+    list(older.select_for_update(no_key=True).values_list("pk"))
     decided = Proposal.objects.filter(run__in=older).exclude(decided={})
     before = {_same_question(proposal): proposal.decided for proposal in decided}
-    person = older.exclude(decided_by=None).values_list("decided_by", flat=True).first()
+    person = older.exclude(decided_by=None).values_list("decided_by", flat=True).last()
     for proposal in proposals:
         proposal.decided = before.get(_same_question(proposal), {})
     Proposal.objects.bulk_create(proposals, batch_size=500)

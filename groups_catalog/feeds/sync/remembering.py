@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from clinics.models import User
 from groups_catalog.feeds.sync import stored
+from groups_catalog.feeds.sync.asking_anew import compare_again
 from groups_catalog.feeds.sync.planning import ENTRY, THEIRS, is_same, seen_after, seen_before
+from groups_catalog.feeds.sync.runs import TO_DECIDE
 from groups_catalog.models import Group, Listing, Proposal, ProposalKind, Run, RunState, Source, Version
-from groups_catalog.upkeep import changes
+from groups_catalog.upkeep import changes, four_eyes
 
 BATCH = 200
 LEAVING = (ProposalKind.GONE, ProposalKind.RENAMED)
@@ -34,12 +36,18 @@ def remember(run: Run, proposals: Sequence[Proposal], added: Mapping[int, Group]
 
 
 def undo_run(*, run: Run, by: User) -> changes.Undone | None:
-    """Puts the groups and the rows back. None where nothing was changed, or it is too late."""
-    if run.change is None or not changes.may_be_undone(run.change):
+    """Puts the groups and the rows back. None where there is nothing to undo, or it is too late.
+
+    Raises SamePersonError.
+    """
+    if run.change is None:
         return None
-    with transaction.atomic():
-        undone = changes.undo(change=run.change, by=by)
-        follow_undoings(run.source)
+    try:
+        with transaction.atomic():
+            undone = four_eyes.undo(change=run.change, by=by)
+            follow_undoings(run.source)
+    except changes.CannotBeUndoneError:
+        return None
     return undone
 
 
@@ -50,6 +58,20 @@ def follow_undoings(source: Source) -> None:
         with transaction.atomic():
             if Run.objects.filter(pk=run.pk, state=RunState.DONE).update(state=RunState.UNDONE):
                 _take_back(run)
+                stored.compare_next_time(source)
+                _compare_what_waits(source)
+
+
+def _compare_what_waits(source: Source) -> None:
+    """The rest of a reading that was undone is about groups that stand otherwise now."""
+    for run in source.runs.filter(state__in=TO_DECIDE).defer("upload", "problems").select_related("source"):
+        answered = set(run.proposals.exclude(decided={}).values_list("pk", flat=True))
+        moved = [one for one in compare_again(run) if one.pk in answered]
+        waiting = Run.objects.filter(pk=run.pk)
+        if moved:
+            waiting.update(reason="moved", given=", ".join(one.name for one in moved)[:300])
+        if not run.proposals.exists():
+            waiting.update(state=RunState.CANCELLED, reason="", ended_at=timezone.now())
 
 
 def _rewrite(rows: Iterable[Listing]) -> None:

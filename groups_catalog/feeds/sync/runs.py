@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinics.models import User
+from groups_catalog.feeds.sync.deciding import ASKED, is_answered
+from groups_catalog.feeds.sync.stored import compare_next_time
 from groups_catalog.models import Run, RunState, Source
 
 SILENT = timedelta(minutes=5)
@@ -20,6 +22,7 @@ SILENT = timedelta(minutes=5)
 AT_WORK = (RunState.READING, RunState.WRITING)
 UNDER_WAY = (RunState.WAITING, *AT_WORK)
 TO_DECIDE = (RunState.READY, RunState.QUARANTINED)
+SAME_AS_WAITING = "same_as_waiting"
 MAY_BE_CANCELLED = (RunState.WAITING, RunState.READING, *TO_DECIDE)
 
 
@@ -38,14 +41,26 @@ class FourEyesError(Exception):
 def start_run(*, source: Source, by: User | None, upload: bytes | None = None) -> Run:
     """A run that waits for a worker: see `tasks.send_to_read`. Raises BusyError while another one is under way."""
     with transaction.atomic():
-        # The lock makes two who start at once come one after the other.
-        Source.objects.select_for_update().get(pk=source.pk)
-        busy = source.runs.filter(state__in=UNDER_WAY).first()
-        if busy and not is_interrupted(busy, timezone.now()):
-            raise BusyError(busy)
-        source.runs.filter(state__in=UNDER_WAY).update(state=RunState.CANCELLED, reason="interrupted", upload=None)
+        make_way(source)
+        # An older file whose columns nobody matched is no longer of use.
+        source.runs.filter(state=RunState.REFUSED).exclude(upload=None).update(upload=None)
         run: Run = Run.objects.create(source=source, started_by=by, upload=upload)
     return run
+
+
+def make_way(source: Source, *, but: Run | None = None) -> None:
+    """One run of a list is under way at a time: what is read beside a run that writes would be compared with what
+    no longer stands. One whose worker died gives way; what was decided in it stands. In a transaction of the
+    caller's. Raises BusyError.
+    """
+    # The lock makes two who start at once come one after the other.
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    others = source.runs.filter(state__in=UNDER_WAY).exclude(pk__in=[but.pk] if but else [])
+    for other in others.defer("upload", "problems"):
+        if not is_interrupted(other, timezone.now()):
+            raise BusyError(other)
+    others.filter(state=RunState.WRITING).update(state=RunState.READY)
+    others.update(state=RunState.CANCELLED, reason="interrupted", ended_at=timezone.now(), upload=None)
 
 
 def is_interrupted(run: Run, now: datetime) -> bool:
@@ -59,7 +74,10 @@ def cancel(*, run: Run) -> bool:
     open_ones = Run.objects.filter(pk=run.pk, state__in=MAY_BE_CANCELLED)
     if open_ones.filter(state=RunState.READING, beat_at__gte=now - SILENT).update(cancel_asked=True):
         return True
-    return bool(open_ones.update(state=RunState.CANCELLED, ended_at=now, upload=None))
+    if not open_ones.update(state=RunState.CANCELLED, ended_at=now, upload=None):
+        return False
+    compare_next_time(run.source)
+    return True
 
 
 def take_up_again(*, run: Run) -> bool:
@@ -79,13 +97,15 @@ def release(*, run: Run, typed: str) -> bool:
 
 
 def start_writing(*, run: Run, by: User) -> bool:
-    """False when somebody else has pressed first, or nothing is decided. Raises FourEyesError."""
+    """False when somebody else has pressed first, or nothing is decided. Raises FourEyesError or BusyError."""
     if run.source.clinic.four_eyes and run.decided_by_id == by.pk:
         raise FourEyesError
     if not run.proposals.exclude(decided={}).exists():
         return False
-    ready = Run.objects.filter(pk=run.pk, state=RunState.READY, decided_by=run.decided_by_id)
-    return bool(ready.update(state=RunState.WRITING, reason="", given="", beat_at=timezone.now()))
+    with transaction.atomic():
+        make_way(run.source, but=run)
+        ready = Run.objects.filter(pk=run.pk, state=RunState.READY, decided_by=run.decided_by_id)
+        return bool(ready.update(state=RunState.WRITING, reason="", given="", beat_at=timezone.now()))
 
 
 def claimed(pk: UUID | str) -> Run | None:
@@ -99,7 +119,9 @@ def claimed(pk: UUID | str) -> Run | None:
 
 def settled_run(source: Source) -> Run | None:
     """The last one that led to something, if nothing of it is left to decide: then the same list brings no news."""
-    last = source.runs.filter(state__in=(*TO_DECIDE, RunState.DONE, RunState.UNCHANGED, RunState.UNDONE)).first()
+    led = source.runs.filter(state__in=(*TO_DECIDE, RunState.DONE, RunState.UNCHANGED, RunState.UNDONE))
+    last = led.exclude(reason=SAME_AS_WAITING).defer("upload", "problems").first()
     if last is None or last.state not in {RunState.DONE, RunState.UNCHANGED}:
         return None
-    return None if last.proposals.filter(decided={}).exists() else last
+    asked = last.proposals.only(*ASKED)
+    return last if all(is_answered(proposal) for proposal in asked) else None

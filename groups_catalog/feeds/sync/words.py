@@ -7,17 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from groups_catalog.feeds.sync.planning import is_added
 from groups_catalog.feeds.sync.runs import is_interrupted
 from groups_catalog.feeds.wording import sentence
-from groups_catalog.models import Run, RunState
+from groups_catalog.models import Proposal, ProposalKind, Run, RunState
 from groups_catalog.wording import clock_words, date_words
 
 
-def run_sentence(run: Run, now: datetime) -> str:
+def run_sentence(run: Run, now: datetime, left: int | None = None) -> str:
+    """`left`: how much nobody has decided yet, where that was counted."""
     if is_interrupted(run, now):
         return _("Interrupted. Nothing was changed.")
     if is_undone(run):
         return _("Undone. The groups are as they were before.")
+    if run.state == RunState.READY:
+        return _ready(to_decide(run) if left is None else left)
     return SENTENCES[run.state](run)
 
 
@@ -40,6 +44,7 @@ def reason_sentence(run: Run) -> str:
             "Somebody has changed these groups in the meantime: {given}. Look at them again; nothing was written."
         ),
         "faulty": _("Nothing was written, because this would not be right: {given}"),
+        "four_eyes": _("Your clinic asks for four eyes: somebody else takes over what you decided."),
         "unexpected": _("Something unexpected went wrong. Nothing was changed."),
     }
     return sentences.get(run.reason, "").format(given=run.given)
@@ -51,13 +56,31 @@ def _reading(run: Run) -> str:
     return _("Is being read: {done} of {all} rows.").format(done=run.done_rows, all=run.all_rows)
 
 
-def _ready(run: Run) -> str:
-    count = to_decide(run)
-    return ngettext("{count} difference to decide.", "{count} differences to decide.", count).format(count=count)
+def _ready(left: int) -> str:
+    if not left:
+        return _("All is decided, and waits to be taken over.")
+    return ngettext("{count} difference to decide.", "{count} differences to decide.", left).format(count=left)
+
+
+def became(proposal: Proposal, state: str) -> str:
+    """What was decided of one proposal of a run that was taken over; empty for any other run."""
+    if state != RunState.DONE:
+        return ""
+    if not proposal.decided:
+        return _("Not decided")
+    if proposal.kind == ProposalKind.NEW and proposal.decided.get("entry") == "ours":
+        return _("Left out")
+    theirs = is_added(proposal) or "theirs" in proposal.decided.values()
+    return _("Taken over") if theirs else _("Ours kept")
 
 
 def to_decide(run: Run) -> int:
     return sum(run.counts.get(kind, 0) for kind in ("new", "changed", "gone", "back", "renamed"))
+
+
+def told(run: Run) -> int:
+    """How many differences and problems there were, whether or not they are still kept."""
+    return to_decide(run) + run.counts.get("problems", 0)
 
 
 def _quarantined(run: Run) -> str:
@@ -78,6 +101,7 @@ def _cancelled(run: Run) -> str:
     why = {
         "superseded": _("A newer reading has taken its place."),
         "interrupted": _("Interrupted. Nothing was changed."),
+        "settings_changed": _("Given up, because the list is to be read in another way now. Read it again."),
     }
     return why.get(run.reason) or _("Cancelled. Nothing was changed.")
 
@@ -100,7 +124,6 @@ def _done(run: Run) -> str:
 SENTENCES: Mapping[str, Callable[[Run], str]] = {
     RunState.WAITING: lambda _run: _("Waits for its turn."),
     RunState.READING: _reading,
-    RunState.READY: _ready,
     RunState.QUARANTINED: _quarantined,
     RunState.UNCHANGED: _unchanged,
     RunState.REFUSED: _refused,

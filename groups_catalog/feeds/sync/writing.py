@@ -1,10 +1,11 @@
 """Takes a run over: every decided proposal in one transaction, or nothing.
 
 decisions ──plan──▶ documents ──changes.record──▶ groups, one Change          and what is remembered of each row
+what is not decided ──the_rest──▶ a run of its own, which waits
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -12,14 +13,17 @@ from django.utils import timezone
 
 from clinics.models import User
 from groups_catalog.feeds.sync import stored
-from groups_catalog.feeds.sync.comparing import CLOSED, Ours, fields_to_decide
-from groups_catalog.feeds.sync.holding import why_held
-from groups_catalog.feeds.sync.planning import List, Plan, is_open, plan
+from groups_catalog.feeds.sync.asking_anew import compare_again, has_moved
+from groups_catalog.feeds.sync.comparing import CLOSED, Ours
+from groups_catalog.feeds.sync.holding import faults_of, why_held
+from groups_catalog.feeds.sync.new_entries import List
+from groups_catalog.feeds.sync.planning import Plan, is_open, plan
 from groups_catalog.feeds.sync.remembering import remember
-from groups_catalog.models import Change, ChangeKind, Group, Proposal, ProposalKind, Run, RunState
+from groups_catalog.feeds.sync.runs import FourEyesError
+from groups_catalog.feeds.sync.the_rest import leave_the_rest
+from groups_catalog.models import Change, ChangeKind, Group, Run, RunState
 from groups_catalog.upkeep.changes import Act, ConflictError, Edit, record
 from groups_catalog.upkeep.documents import Document
-from groups_catalog.upkeep.faults import faults
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +46,8 @@ def apply_run(pk: UUID | str, by: int) -> None:
             _write(run, User.objects.get(pk=by))
     except (MovedError, ConflictError):
         _compare_again(run)
+    except FourEyesError:
+        _back_to_deciding(run, "four_eyes")
     except FaultyError as faulty:
         _back_to_deciding(run, "faulty", str(faulty))
     except Exception:
@@ -53,45 +59,41 @@ def _write(run: Run, by: User) -> None:
     writing = Run.objects.filter(pk=run.pk, state=RunState.WRITING)
     if not writing.update(state=RunState.DONE, ended_at=timezone.now(), beat_at=timezone.now()):
         return
+    if run.source.clinic.four_eyes and run.decided_by == by:
+        # The clinic has begun to ask for a second person after this one had pressed.
+        raise FourEyesError
     decided = list(run.proposals.exclude(decided={}).select_related("listing"))
     proposals = [proposal for proposal in decided if not is_open(proposal)]
     ours = stored.ours({proposal.group_id for proposal in proposals if proposal.group_id is not None})
-    if any(_has_moved(proposal, ours) for proposal in proposals):
+    if any(has_moved(proposal, ours) for proposal in proposals):
         raise MovedError
-    made = plan(proposals, ours, _list(run))
-    held = _without_faults(made, ours)
+    of = stored.list_of(run.source)
+    made = plan(proposals, ours, of)
+    held = _without_faults(made, ours, of)
     change, added = _record(run, by, made, ours)
     remember(run, proposals, added)
+    leave_the_rest(run, decided, made.rewritten)
     Run.objects.filter(pk=run.pk).update(change=change, counts=run.counts | _counts(made, held))
 
 
-def _list(run: Run) -> List:
-    organisation = run.source.organisation
-    return List(organisation=organisation.slug, lane=organisation.lane, source=run.source.name)
-
-
-def _has_moved(proposal: Proposal, ours: Mapping[int, Ours]) -> bool:
-    return proposal.group_id is not None and ours[proposal.group_id].number != proposal.based_on
-
-
-def _without_faults(made: Plan, ours: Mapping[int, Ours]) -> int:
+def _without_faults(made: Plan, ours: Mapping[int, Ours], of: List) -> int:
     """A new group that may not be published is kept as a draft; returns how many. Raises FaultyError."""
     today = timezone.localdate()
     held = 0
     for number, (proposal, document) in enumerate(made.new):
-        if document["status"] != "draft" and why_held(document, today=today):
+        if document["status"] != "draft" and why_held(document, of, today=today):
             held += 1
             made.new[number] = proposal, {**document, "status": "draft"}
-        _refuse(made.new[number][1], ())
+        _refuse(made.new[number][1], of, ())
     for group, document in made.rewritten.items():
-        before = [fault.message for fault in faults(ours[group].document, today=today)]
-        _refuse(document, before)
+        before = [fault.message for fault in faults_of(ours[group].document, of, today=today)]
+        _refuse(document, of, before)
     return held
 
 
-def _refuse(document: Document, known: Sequence[str]) -> None:
+def _refuse(document: Document, of: List, known: Sequence[str]) -> None:
     """A fault that stood there before is not the list's."""
-    for fault in faults(document, today=timezone.localdate()):
+    for fault in faults_of(document, of, today=timezone.localdate()):
         if fault.message not in known:
             raise FaultyError(f"{document['name']}: {fault.message}")
 
@@ -112,7 +114,7 @@ def _record(run: Run, by: User, made: Plan, ours: Mapping[int, Ours]) -> tuple[C
 def _act(run: Run, by: User) -> Act:
     """Where the clinic asks for four eyes, the one who decided is the author and the one who takes over approves."""
     clinic = run.source.clinic
-    author = run.decided_by if clinic.four_eyes and run.decided_by else by
+    author = run.decided_by if clinic.four_eyes else by
     approved = by if clinic.four_eyes else None
     return Act(clinic, ChangeKind.IMPORTED, author, run.source.name[:200], approved_by=approved)
 
@@ -124,27 +126,9 @@ def _counts(made: Plan, held: int) -> dict[str, int]:
 
 
 def _compare_again(run: Run) -> None:
-    """The proposals whose group has moved are asked anew, against what stands there now."""
     with transaction.atomic():
-        proposals = list(run.proposals.exclude(group=None).select_related("listing"))
-        ours = stored.ours({proposal.group_id for proposal in proposals if proposal.group_id is not None})
-        moved = [proposal for proposal in proposals if _has_moved(proposal, ours)]
-        _ask_anew(moved, ours, run.source.name)
+        moved = compare_again(run)
         _back_to_deciding(run, "moved", ", ".join(proposal.name for proposal in moved))
-
-
-def _ask_anew(moved: Iterable[Proposal], ours: Mapping[int, Ours], source: str) -> None:
-    for proposal in moved:
-        now = ours[proposal.group_id or 0]
-        seen = proposal.listing.seen if proposal.listing else {}
-        fields = fields_to_decide(proposal.theirs, seen, now.document, source=source)
-        if now.document["status"] == CLOSED and "status" in proposal.fields:
-            fields = ("status", *(name for name in fields if name != "status"))
-        proposal.fields, proposal.based_on, proposal.decided = list(fields), now.number, {}
-        if proposal.kind in {ProposalKind.CHANGED, ProposalKind.BACK} and proposal.listing_id and not fields:
-            proposal.delete()
-        else:
-            proposal.save(update_fields=["fields", "based_on", "decided"])
 
 
 def _back_to_deciding(run: Run, reason: str, given: str = "") -> None:

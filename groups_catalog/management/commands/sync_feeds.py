@@ -1,10 +1,10 @@
 """`manage.py sync_feeds`: reads every scheduled list of every clinic. What it finds waits for the curators."""
 
 import argparse
+import logging
 import sys
-from collections.abc import Iterator
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_scopes import scope
 
@@ -16,6 +16,7 @@ from groups_catalog.feeds.sync.words import run_sentence
 from groups_catalog.models import Run, RunState, Source
 
 BAD = (RunState.FAILED, RunState.REFUSED)
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -26,20 +27,32 @@ class Command(BaseCommand):
         parser.add_argument("--source", type=int, help="only the source of this number, scheduled or not")
 
     def handle(self, *args: object, wait: bool, source: int | None, **options: object) -> None:
-        bad = 0
-        for clinic in Clinic.objects.order_by("slug"):
-            with scope(clinic=clinic):
-                for one in _sources(source):
-                    words, failed = _read_now(one) if wait else (_queue(one), False)
-                    bad += failed
-                    self.stdout.write(f"{clinic.slug}: {one.name}: {words}")
-        if bad:
+        met = [
+            self._told(clinic, one, wait)
+            for clinic in Clinic.objects.order_by("slug")
+            for one in _sources(clinic, source)
+        ]
+        if source and not met:
+            raise CommandError(f"There is no list of the number {source} with an address to read it from.")
+        if any(met):
             sys.exit(1)
 
+    def _told(self, clinic: Clinic, source: Source, wait: bool) -> bool:
+        """Whether it failed. Whatever is wrong with one list, the others are read."""
+        try:
+            with scope(clinic=clinic):
+                words, failed = _read_now(source) if wait else (_queue(source), False)
+        except Exception:
+            log.exception("A list could not be begun.")
+            words, failed = "could not be begun; the log says why", True
+        self.stdout.write(f"{clinic.slug}: {source.name}: {words}")
+        return failed
 
-def _sources(only: int | None) -> Iterator[Source]:
-    found = Source.objects.select_related("clinic", "organisation").order_by("pk").exclude(address="")
-    yield from found.filter(pk=only) if only else found.filter(scheduled=True)
+
+def _sources(clinic: Clinic, only: int | None) -> list[Source]:
+    with scope(clinic=clinic):
+        found = Source.objects.select_related("clinic", "organisation").order_by("pk").exclude(address="")
+        return list(found.filter(pk=only) if only else found.filter(scheduled=True))
 
 
 def _queue(source: Source) -> str:

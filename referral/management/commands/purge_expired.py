@@ -8,7 +8,7 @@ from referral.intake.services import purge
 
 
 class Command(BaseCommand):
-    help = "Wipes answers left idle; deletes tombstones, sessions, old reports and spreadsheets. Safe to run again."
+    help = "Wipes answers left idle; deletes tombstones, sessions, old reports and the like. Safe to run again."
 
     def handle(self, *args: object, **options: object) -> None:
         counts = purge(now=timezone.now()) | purge_catalog(now=timezone.now())
@@ -19,3 +19,4 @@ class Command(BaseCommand):
         self.stdout.write(
             f"deleted {counts['reports']} reports and {counts['spreadsheets']} spreadsheets that waited too long"
         )
+        self.stdout.write(f"emptied {counts['readings']} old readings of meeting lists")

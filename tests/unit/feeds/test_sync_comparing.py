@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
+from groups_catalog.feeds.columns import template_headings
 from groups_catalog.feeds.model import Meeting, Mode
 from groups_catalog.feeds.sync.comparing import Catalog, Compared, Known, Ours, compare, quarantined
-from groups_catalog.feeds.sync.listings import Listed, assumed, kept_key, listings, new_document, onto
+from groups_catalog.feeds.sync.listings import Listed, kept_key, listings, onto
+from groups_catalog.feeds.sync.new_entries import List, assumed, assumed_length, new_document
+from groups_catalog.feeds.sync.notes import note_field
 from groups_catalog.feeds.sync.sameness import alike, pairs
 from groups_catalog.upkeep.documents import NEW_MEETING, Document
 
 SOURCE = "NA Norge"
+LIST = List("na", "addiction", SOURCE)
 
 
 def a_meeting(**fields: Any) -> Meeting:
@@ -25,7 +29,7 @@ def a_listed(*meetings: Meeting) -> Listed:
 
 
 def ours(listed: Listed, **fields: Any) -> Document:
-    return {**new_document(listed.said, organisation="na", lane="addiction", source=SOURCE), **fields}
+    return {**new_document(listed.said, LIST), **fields}
 
 
 def compared(listed: list[Listed], known: dict[str, Listed], groups: dict[str, Document] | None = None) -> Compared:
@@ -70,6 +74,29 @@ def test_a_paused_group_says_nothing_of_how_it_meets() -> None:
     assert (said["status"], "mode" in said) == ("paused", False)
 
 
+def test_by_appointment_is_said_of_a_group_of_which_something_else_is_known() -> None:
+    bare = {"weekday": None, "start": "", "mode": Mode.BY_APPOINTMENT, "venue": ""}
+    assert a_listed(a_meeting(**bare)).said["mode"] == "by_appointment"
+    nowhere = a_listed(a_meeting(**bare, place=""))
+    assert "mode" not in nowhere.said
+    assert assumed(nowhere.said, ours(nowhere)) == ("mode",)
+
+
+def test_a_note_is_taken_in_only_where_it_has_a_field() -> None:
+    meeting = a_meeting(note="Ta med kaffe.")
+    assert not [key for key in a_listed(meeting).said if key.startswith("note")]
+    (listed,) = listings([meeting], source=SOURCE, today="2026-05-01", note="note_nb")
+    assert listed.said["note_nb"] == "Ta med kaffe."
+
+
+def test_the_language_of_notes_is_stated_or_told_by_our_own_headings() -> None:
+    norwegian = template_headings("nb")
+    assert [note_field("", norwegian), note_field("", template_headings("en"))] == ["note_nb", "note_en"]
+    assert note_field("en", norwegian) == "note_en"
+    assert note_field("", ["Navn", "Dag", "Merknad"]) == ""
+    assert note_field("xx", []) == ""
+
+
 def test_an_unknown_length_stays_as_we_have_it_and_is_assumed_only_where_nobody_knows() -> None:
     listed = a_listed()
     meeting = {**NEW_MEETING, "weekday": 1, "start": "18:30", "minutes": 45, "except_on": ["2026-12-24"]}
@@ -77,7 +104,8 @@ def test_an_unknown_length_stays_as_we_have_it_and_is_assumed_only_where_nobody_
     (kept,) = onto(known, listed.said, source=SOURCE)["meetings"]
     assert (kept["minutes"], kept["except_on"]) == (45, ["2026-12-24"])
     assert ours(listed)["meetings"][0]["minutes"] == 60
-    assert assumed(listed.said, new=True) == ("meetings",)
+    assert assumed(listed.said, ours(listed)) == ("meetings",)
+    assert not assumed_length(listed.said, known)
 
 
 def test_codes_that_contradict_each_other_say_nothing() -> None:

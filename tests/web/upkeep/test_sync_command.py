@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_scopes import scope
 
 from clinics.models import Clinic
+from groups_catalog.feeds.sync.runs import start_run
 from groups_catalog.models import Run, Source
 from tests.catalog_factories import an_organisation
 from tests.factories import a_clinic
@@ -91,6 +92,32 @@ def test_one_list_can_be_named(clinics: list[Clinic], capsys: pytest.CaptureFixt
     call_command("sync_feeds", "--wait", "--source", str(source.pk))
     assert capsys.readouterr().out == "clinic-b: By hand: 4 differences to decide.\n"
     assert states(clinics[0]) == []
+
+
+def test_a_list_that_is_not_there_is_no_success(clinics: list[Clinic]) -> None:
+    with scope(clinic=clinics[0]):
+        uploaded = a_source(clinics[0], organisation=Source.objects.all()[0].organisation, name="A file")
+    for number in (uploaded.pk, 10**6):
+        with pytest.raises(CommandError, match="no list of the number"):
+            call_command("sync_feeds", "--source", str(number))
+
+
+def test_a_list_that_cannot_even_be_begun_does_not_stop_the_others(
+    clinics: list[Clinic], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def not_in_the_first(*, source: Source, by: None) -> Run:
+        if source.clinic == clinics[0]:
+            raise OSError
+        return start_run(source=source, by=by)
+
+    monkeypatch.setattr("groups_catalog.management.commands.sync_feeds.start_run", not_in_the_first)
+    with pytest.raises(SystemExit) as ended:
+        call_command("sync_feeds", "--wait")
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "clinic-a: Daily: could not be begun; the log says why",
+        "clinic-b: Daily: 4 differences to decide.",
+    ]
 
 
 def test_a_list_that_somebody_reads_now_is_left_to_them(

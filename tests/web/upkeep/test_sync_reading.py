@@ -6,7 +6,7 @@ from django_scopes import scope
 from clinics.models import User
 from groups_catalog.feeds.sync import runs
 from groups_catalog.feeds.sync.deciding import ask_again, decide, decide_all
-from groups_catalog.models import Group, Source
+from groups_catalog.models import Fact, Group, Source
 from tests.catalog_factories import a_fact, a_group, a_meeting, an_organisation
 from tests.factories import a_member
 from tests.sync_world import (
@@ -60,7 +60,7 @@ def test_what_is_taken_over_stands_as_the_list_says(kari: User, source: Source) 
         "open": True,
         "except_on": [],
     }
-    assert group["facts.gender_setting"][0]["source"] == "Meeting list: Områdets liste"
+    assert group["facts.gender_setting"][0]["source"] == "feed: Områdets liste"
 
 
 def test_a_row_without_a_date_was_never_checked(kari: User, source: Source) -> None:
@@ -204,7 +204,18 @@ def test_our_own_knowledge_stays_beside_the_lists(kari: User, source: Source) ->
     take_over(run, kari)
     (group,) = catalog(source.clinic).values()
     told = {(entry["source"], *entry["values"]) for entry in group["facts.gender_setting"]}
-    assert told == {("A visit", "men"), ("Meeting list: Områdets liste", "men")}
+    assert told == {("A visit", "men"), ("feed: Områdets liste", "men")}
+
+
+def test_what_a_list_told_under_its_former_name_is_its_own_and_is_not_doubled(kari: User, source: Source) -> None:
+    imported(source, [a_row(0, types=["W"])], kari)
+    with scope(clinic=source.clinic):
+        Fact.objects.update(source="Meeting list: Områdets liste")
+    assert read(source, [a_row(0, types=["W"], name="A")], kari).counts["changed"] == 1
+    take_over(read(source, [a_row(0, types=["M"])], kari), kari)
+    (group,) = catalog(source.clinic).values()
+    told = [(entry["source"], *entry["values"]) for entry in group["facts.gender_setting"]]
+    assert told == [("feed: Områdets liste", "men")]
 
 
 def test_a_row_that_cannot_be_read_is_not_gone(kari: User, source: Source) -> None:

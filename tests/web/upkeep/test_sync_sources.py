@@ -114,6 +114,17 @@ def test_settings_are_kept(browser: Client, source: Source) -> None:
     assert (kept.timezone, kept.format, kept.keep_contacts, kept.columns) == ("Europe/London", "csv", True, {})
 
 
+def test_columns_that_were_matched_wrongly_can_be_forgotten(browser: Client, source: Source) -> None:
+    settings = reverse("feed-settings", args=[source.pk])
+    assert "Forget which columns hold what" not in browser.get(settings).content.decode()
+    with scope(clinic=source.clinic):
+        Source.objects.update(columns={"name": "Hva", "note_language": "nb"})
+    assert "Forget which columns hold what" in browser.get(settings).content.decode()
+    browser.post(settings, {"timezone": "Europe/Oslo", "note_language": "nb", "forget_columns": "on"})
+    with scope(clinic=source.clinic):
+        assert Source.objects.get().columns == {"note_language": "nb"}
+
+
 def test_a_table_with_other_headings_has_its_columns_matched(browser: Client, kari: User, source: Source) -> None:
     table = b"Hva;Hvilken;Kl;By\nOnsdagsgruppa;onsdag;19:00;Fjordvik\n".replace(b"Kl;", b"Naar?;")
     answer = browser.post(reverse("feed", args=[source.pk]), {"upload": a_file(table, "t.csv")}, follow=True)
@@ -123,7 +134,8 @@ def test_a_table_with_other_headings_has_its_columns_matched(browser: Client, ka
     assert (run.state, run.reason) == ("refused", "headings_unknown")
     assert "Match the columns" in html
     wrong = browser.post(reverse("feed-columns", args=[run.pk]), {"name": "Hva", "day": "Hva"})
-    assert "Choose the column where this stands." in wrong.content.decode()
+    assert "Choose the column that holds “Time”." in wrong.content.decode()
+    assert "Choose the column that holds “Name”." not in wrong.content.decode()
     form = {"name": "Hva", "day": "Hvilken", "start": "Naar?", "place": "By"}
     answer = browser.post(reverse("feed-columns", args=[run.pk]), form, follow=True)
     assert "1 difference to decide." in answer.content.decode()
@@ -150,11 +162,11 @@ def test_the_lists_cost_the_same_for_one_and_for_fifty(
     browser: Client, kari: User, source: Source, django_assert_num_queries: Callable[[int], object]
 ) -> None:
     read(source, rows(1), kari)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(reverse("feeds"))
     for number in range(50):
         read(a_source(source.clinic, organisation=source.organisation, name=f"Liste {number}"), rows(1), kari)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(reverse("feeds"))
     with scope(clinic=source.clinic):
         assert Group.objects.count() == 0

@@ -223,7 +223,7 @@ def test_what_would_not_be_right_is_refused_with_its_reason(
         decide_all(run=run, kind="changed", choice="theirs", by=kari)
     wrong = {"B": [Fault("name", "Not this name.")]}
     monkeypatch.setattr(
-        "groups_catalog.feeds.sync.writing.faults", lambda document, **_: wrong.get(document["name"], [])
+        "groups_catalog.feeds.sync.holding.faults", lambda document, **_: wrong.get(document["name"], [])
     )
     run = write(fresh(run), kari)
     assert (run.state, run.reason, run.given) == ("ready", "faulty", "B: Not this name.")

@@ -16,6 +16,7 @@ from groups_catalog.feeds.sheets import write_xlsx
 from groups_catalog.feeds.sync import deciding, pages, sources
 from groups_catalog.feeds.sync.forms import SettingsForm, SourceForm, UploadForm
 from groups_catalog.feeds.sync.runs import BusyError, start_run
+from groups_catalog.feeds.sync.stored import matched_columns
 from groups_catalog.feeds.sync.tasks import send_to_read
 from groups_catalog.models import Source
 
@@ -48,7 +49,7 @@ def feed(request: MemberRequest, pk: int) -> HttpResponseBase:
     form = UploadForm(*_sent(request))
     if request.method == "POST" and (source.address or form.is_valid()):
         return _begun(request, source, None if source.address else form.data_of_file())
-    context = {"tab": "upkeep", "source": source, "form": form, "may_set": _may_set(request, source)}
+    context = {"tab": "upkeep", "source": source, "form": form, "may_set": may_set(request, source)}
     return render(request, f"{ROOM}/source.html", context | pages.source_page(source))
 
 
@@ -57,7 +58,8 @@ def feed(request: MemberRequest, pk: int) -> HttpResponseBase:
 def feed_settings(request: MemberRequest, pk: int) -> HttpResponseBase:
     source = get_object_or_404(sources.that_may_be_set(admin=_is_admin(request)), pk=pk)
     start = sources.settings_of(source)
-    form = SettingsForm(*_sent(request), by_address=bool(source.address), initial=start)
+    matched = bool(matched_columns(source))
+    form = SettingsForm(*_sent(request), by_address=bool(source.address), matched=matched, initial=start)
     if request.method == "POST" and form.is_valid():
         sources.set_up(source=source, fields=form.cleaned_data)
         messages.success(request, _("Saved. It counts from the next reading."))
@@ -111,6 +113,6 @@ def _is_admin(request: MemberRequest) -> bool:
     return request.membership.role == Role.CLINIC_ADMIN
 
 
-def _may_set(request: MemberRequest, source: Source) -> bool:
+def may_set(request: MemberRequest, source: Source) -> bool:
     """Where a list is fetched from is for the administrator to say."""
     return _is_admin(request) or not source.address

@@ -49,6 +49,11 @@ def listed(browser: Client, **query: str) -> list[str]:
     return re.findall(r'name="groups" value="([\w-]+):\d+"', page(browser, **query))
 
 
+def found(browser: Client, **query: str) -> list[str]:
+    """Also those that cannot be noted as still correct."""
+    return re.findall(r'<a href="/groups/([\w-]+)/" data-name>', page(browser, **query))
+
+
 def many(clinic: Clinic, number: int) -> None:
     """So many groups with a meeting, an old fact, a report and a proposal each."""
     organisation, run = an_organisation(), a_run(a_source(clinic))

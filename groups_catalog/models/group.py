@@ -35,6 +35,10 @@ class Status(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+IN_USE = (Status.PUBLISHED, Status.PAUSED)
+"""What has to be kept true: on offer, or paused and perhaps to come back."""
+
+
 class Members(models.TextChoices):
     """Who may come: a rule of the group, not a wish."""
 
@@ -56,8 +60,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(status=Status.PUBLISHED)
 
     def in_use(self) -> "GroupQuerySet":
-        """What has to be kept true: on offer, or paused and perhaps to come back."""
-        return self.filter(status__in=[Status.PUBLISHED, Status.PAUSED])
+        return self.filter(status__in=IN_USE)
+
+    def with_status(self, status: str) -> "GroupQuerySet":
+        return self.filter(status=status)
 
     def readable_by(self, role: str) -> "GroupQuerySet":
         """Drafts are for those who write them; a paused or closed group can still be looked up."""

@@ -3,6 +3,17 @@
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
 
+// On a phone the tabs are one line that scrolls: the page one is on stands in sight.
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) {
+  const [line, here] = [tab.parentElement, tab.getBoundingClientRect()];
+  line.scrollLeft += here.left - line.getBoundingClientRect().left - (line.clientWidth - here.width) / 2;
+}
+// Browsers leave alone what is in sight by half. Only for keys: under a mouse nothing may move.
+document.querySelectorAll(".tabs, .scrolls").forEach((line) => line.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+}));
+
 // Once is enough: a second press on a slow line must not send the form again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -31,7 +31,7 @@ if (figure) {
     svg.setAttribute("viewBox", view.join(" "));
     names.setAttribute("font-size", 6 * share);
     names.querySelectorAll("text").forEach((name) => {
-      name.setAttribute("dx", 2.5 * share);
+      name.setAttribute("dx", (name.getAttribute("text-anchor") === "end" ? -2.5 : 2.5) * share);
       name.setAttribute("dy", share);
     });
     spot.setAttribute("r", 3.5 * share);

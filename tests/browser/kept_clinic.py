@@ -143,6 +143,7 @@ def reports(clinic: Clinic) -> None:
     told = [
         ("havna", ReportKind.UNSAFE, None, ReportState.OPEN),
         ("kaia", ReportKind.CLOSED, colleague, ReportState.OPEN),
+        ("kaia", ReportKind.OTHER, None, ReportState.OPEN),
         ("broen", ReportKind.WRONG_TIME, colleague, ReportState.OPEN),
         ("neset", ReportKind.CLOSED, None, ReportState.HELD),
         ("kaia", ReportKind.MOVED, colleague, ReportState.RESOLVED),

@@ -25,12 +25,22 @@ for room in ("", "feeds/", "drafts/", "reports/", "duplicates/", "sample/", "org
 page("desk", "/upkeep/", person=CURATOR)
 page("desk, filtered", "/upkeep/?reason=all&mode=in_person&sort=name&q=a", person=CURATOR)
 page("desk, no entry passes the filters", "/upkeep/?q=no+such+group", person=CURATOR)
+for status in ("draft", "paused", "closed", "all"):
+    page(f"desk, {status}", f"/upkeep/?status={status}", person=CURATOR)
 
 
 @state("desk, some selected", person=CURATOR)
 def _(visitor: Visitor) -> None:
     visitor.opens("/upkeep/").tabs_to("[name=groups]").types("x", "j", "x")
     expect(visitor.page.locator("[data-row].on")).to_have_count(2)
+
+
+@state("desk, with the keys among drafts and closed groups", person=CURATOR)
+def _(visitor: Visitor) -> None:
+    """Which cannot be selected: the focus stands on their names."""
+    visitor.opens("/upkeep/?status=closed").tabs_to("[data-name]").types("x", "v", "j")
+    expect(visitor.page.locator("[data-name]").nth(1)).to_be_focused()
+    expect(visitor.page.locator("[data-row].on")).to_have_count(0)
 
 
 @state("desk, nothing selected", person=CURATOR)

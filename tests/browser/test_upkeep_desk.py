@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.curating import Meet, Person
-from tests.browser.hands import Mouse
+from tests.browser.curating import WAYS, Meet, Person
 
 pytestmark = pytest.mark.xdist_group("browser-upkeep")
 ALL, TEN = 12, 10
@@ -67,6 +66,28 @@ def test_one_entry_is_noted_with_a_key_and_the_place_in_the_list_is_kept(meet: M
     assert kari.complaints() == []
 
 
+def test_the_key_for_one_entry_notes_all_that_are_selected(meet: Meet) -> None:
+    """In a clinic whose list the others leave as it was; taken back in the end."""
+    kari = meet("two", "mouse")
+    kari.opens("/upkeep/")
+    boxes = kari.page.locator("[data-row] input[type=checkbox]")
+    count = boxes.count()
+    kari.chooses("How it was checked", "by phone", within=kari.page.locator("[data-bar]"))
+    boxes.first.focus()
+    # Two are selected, and the focus stands on a third.
+    kari.visitor.types("x", "j", "x", "j")
+    kari.sees("2 selected")
+    with kari.page.expect_navigation():
+        kari.visitor.types("v")
+    expect(boxes).to_have_count(count - 2)
+    expect(kari.page.locator("[data-say]")).to_contain_text("2 entries are noted")
+    expect(boxes.nth(2)).to_be_focused()
+    kari.presses("Undo")
+    kari.opens("/upkeep/")
+    expect(boxes).to_have_count(count)
+    assert kari.complaints() == []
+
+
 def test_single_keys_do_nothing_outside_the_list(meet: Meet) -> None:
     kari = meet("feed", "keys")
     kari.opens("/upkeep/")
@@ -96,7 +117,7 @@ def test_samples_are_drawn_one_after_the_other_and_calls_are_noted(meet: Meet, w
     assert kari.complaints() == []
 
 
-@pytest.mark.parametrize("way", ["mouse", "plain"])
+@pytest.mark.parametrize("way", ["mouse", "keys", "plain"])
 def test_a_colleague_and_a_client_report_and_a_curator_deals_with_it(
     meet: Meet, new_visitor: NewVisitor, way: str
 ) -> None:
@@ -110,7 +131,7 @@ def test_a_colleague_and_a_client_report_and_a_curator_deals_with_it(
     # when somebody without a sign-in comes through the short address on paper
     visitor = new_visitor(script=way != "plain", width=390)
     visitor.site.forget_senders()
-    client = Person(visitor, Mouse(visitor.page))
+    client = Person(visitor, WAYS[way](visitor.page))
     client.opens(visitor.site.addresses[f"report-{way}"])
     client.sees("Broen")
     client.answers("What is not right?", "Closed, or nobody came")

@@ -35,9 +35,9 @@ class CheckForm(forms.Form):
     )
     reports = forms.BooleanField(label=_("The reports about them are dealt with"), required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, str] | None = None) -> None:
-        """The filters on the same page have a `how` as well: ids of its own."""
-        super().__init__(data, initial=initial, auto_id="check-%s")
+    def __init__(self, data: QueryDict | None = None, *, how: str = "") -> None:
+        """`how`: what is proposed. The filters on the same page have a `how` as well: ids of its own."""
+        super().__init__(data, initial={"how": how}, auto_id="check-%s")
 
     def ticked(self) -> set[str]:
         """The entries that were chosen, also where something else was wrong."""

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 from functools import reduce
-from operator import or_
+from operator import add
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
@@ -19,16 +19,16 @@ from groups_catalog.models import (
     ReportKind,
     Run,
     RunState,
+    Status,
     Version,
 )
-from groups_catalog.models.group import GroupQuerySet
+from groups_catalog.models.group import IN_USE, GroupQuerySet
 from groups_catalog.upkeep.desk.urgency import (
+    BIT,
     MEETING_DAYS,
-    NEEDS_A_LOOK,
-    NO_REASON,
     ORDER,
+    OUT_OF_USE,
     OVER_DAYS,
-    RANK,
     SOON_DAYS,
     Reason,
     dated_before,
@@ -41,28 +41,36 @@ EVENING = time(16)
 AGE_LIMITS = (30, MEETING_DAYS, 2 * MEETING_DAYS)
 SETTLES = (RunState.READY, RunState.DONE)
 """A newer reading in one of these states makes an older one a thing of the past."""
+UNREAD = (RunState.REFUSED, RunState.FAILED)
 TOLD_ALONE = (ReportKind.UNSAFE, ReportKind.CLOSED)
 
 
 def conditions(today: date) -> dict[Reason, Q]:
     """When each reason holds."""
-    reports, proposals = Report.objects.open(), waiting_proposals()
+    in_use, reports = Q(status__in=IN_USE), Report.objects.open()
+    proposals = waiting_proposals()
     return {
         Reason.UNSAFE: _among(reports.filter(kind=ReportKind.UNSAFE)),
         Reason.CLOSED: _among(reports.filter(kind=ReportKind.CLOSED)),
         Reason.REPORTED: _among(reports.exclude(kind__in=TOLD_ALONE)),
         Reason.GONE: _among(proposals.filter(kind=ProposalKind.GONE)),
         Reason.DIFFERS: _among(proposals.exclude(kind=ProposalKind.GONE)),
-        **_by_age(today),
-        Reason.FACTS: _among(held_practice_facts().exclude(dated="").filter(dated__lt=_facts_limit(today))),
+        **{reason: in_use & aged for reason, aged in _by_age(today).items()},
+        Reason.FACTS: in_use & _among(_due_facts(today)),
     }
 
 
-def with_urgency(groups: GroupQuerySet, today: date) -> Any:
-    """Annotates `urgency`: the rank of the entry's first reason. The rows can be filtered and sorted by it."""
+def with_reasons(groups: GroupQuerySet, today: date) -> Any:
+    """Annotates `holds`: which reasons hold, and whether it is out of use: a bit for each, as in `urgency.py`."""
     holds = conditions(today)
-    steps = [When(holds[reason], then=RANK[reason]) for reason in ORDER]
-    return groups.annotate(urgency=Case(*steps, default=NO_REASON, output_field=IntegerField()))
+    bits = [(holds[reason], BIT[reason]) for reason in ORDER] + [(~Q(status__in=IN_USE), OUT_OF_USE)]
+    found = [Case(When(wish, then=bit), default=0, output_field=IntegerField()) for wish, bit in bits]
+    return groups.annotate(holds=reduce(add, found))
+
+
+def standings(groups: GroupQuerySet, today: date) -> dict[int, int]:
+    """By the entry's key, which reasons hold for it. Asked once a page: this is what costs, in a large catalog."""
+    return dict(with_reasons(groups, today).order_by().values_list("pk", "holds"))
 
 
 def with_checker(groups: GroupQuerySet) -> Any:
@@ -72,22 +80,36 @@ def with_checker(groups: GroupQuerySet) -> Any:
     return groups.annotate(checked_by=Subquery(telling.order_by("number").values("change__by")[:1]))
 
 
-def counts(groups: GroupQuerySet, today: date) -> dict[str, int]:
-    """How many entries there are (`all`), need a look (`look`), have each reason, and were `never` checked or at
-    most so many days ago (`days_30`, `days_90`, `days_180`)."""
-    holds = conditions(today)
+def tallies(groups: GroupQuerySet, today: date) -> dict[str, int]:
+    """How many entries have each status; and how many of those in use there are (`all`), were `never` checked, or at
+    most so many days ago (`days_30`, …)."""
     within = {f"days_{days}": Q(checked_on__gte=today - timedelta(days=days)) for days in AGE_LIMITS}
-    wanted = {**{reason.value: holds[reason] for reason in ORDER}, **within}
-    look = reduce(or_, (holds[reason] for reason in NEEDS_A_LOOK))
-    asked = {name: Count("pk", filter=wish) for name, wish in {**wanted, "look": look}.items()}
-    found: dict[str, int] = groups.order_by().aggregate(all=Count("pk"), **asked)
+    of_use = {"all": Q(), "never": Q(checked_on=None), **within}
+    wishes = {name: Q(status__in=IN_USE) & wish for name, wish in of_use.items()}
+    wishes |= {status.value: Q(status=status) for status in Status}
+    asked = {name: Count("pk", filter=wish) for name, wish in wishes.items()}
+    found: dict[str, int] = groups.order_by().aggregate(**asked)
     return found
 
 
 def waiting_runs() -> QuerySet[Run]:
     """Of each source the newest reading, where it waits for a decision."""
-    newer = Run.objects.filter(source=OuterRef("source"), at__gt=OuterRef("at"), state__in=SETTLES)
-    return Run.objects.filter(~Exists(newer), state=RunState.READY)
+    return Run.objects.filter(~Exists(_newer(SETTLES)), state=RunState.READY)
+
+
+def stuck_runs() -> QuerySet[Run]:
+    """The newest readings that nobody hears of otherwise: held back, not readable, or decided and not taken over."""
+    held = ~Exists(_newer((*SETTLES, RunState.QUARANTINED))) & Q(state=RunState.QUARANTINED)
+    tried_since = Run.objects.filter(source=OuterRef("source"), at__gt=OuterRef("at"))
+    unread = ~Exists(tried_since.exclude(state=RunState.CANCELLED)) & Q(state__in=UNREAD)
+    asks = Proposal.objects.filter(run=OuterRef("pk"))
+    decided = Q(pk__in=waiting_runs().order_by().values("pk")) & Exists(asks) & ~Exists(asks.filter(decided={}))
+    found = Run.objects.filter(held | unread | decided).select_related("source")
+    return found.only("state", "source__name").order_by("source__name", "-at")
+
+
+def _newer(states: tuple[RunState, ...]) -> QuerySet[Run]:
+    return Run.objects.filter(source=OuterRef("source"), at__gt=OuterRef("at"), state__in=states)
 
 
 def waiting_proposals() -> QuerySet[Proposal]:
@@ -130,5 +152,5 @@ def _by_age(today: date) -> dict[Reason, Q]:
     return found
 
 
-def _facts_limit(today: date) -> str:
-    return dated_before(facts_due_before(today))
+def _due_facts(today: date) -> QuerySet[Fact]:
+    return held_practice_facts().exclude(dated="").filter(dated__lt=dated_before(facts_due_before(today)))

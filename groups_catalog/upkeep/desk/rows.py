@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from clinics.models import User
 from groups_catalog.cards import LOOK, Age
-from groups_catalog.models import Group, Report
+from groups_catalog.models import Group, Report, Status
+from groups_catalog.models.group import IN_USE
 from groups_catalog.resolution import freshness
 from groups_catalog.snapshot import meetings_on
 from groups_catalog.upkeep.changes import version_numbers
@@ -30,7 +31,14 @@ class DeskRow:
     name: str
     organisation: str
     about: tuple[str, ...]
-    """When and where it meets, and whether it is paused."""
+    """When and where it meets."""
+    status: str
+    """In words, where it is not published."""
+    in_use: bool
+    """Otherwise there is nothing to note as still correct."""
+    may_return: str
+    """The words of the button that publishes it, where it is out of use and may be."""
+    reported: bool
     reasons: tuple[Age, ...]
     age: str
     bar: int
@@ -63,14 +71,16 @@ def desk_rows(keys: Sequence[int], *, today: date, ticked: Iterable[str] = ()) -
     return [_row(rows[key], around, today, ticked=rows[key].slug in chosen) for key in keys]
 
 
-def signs_of(rows: Iterable[Group]) -> dict[int, Signs]:
+def signs_of(rows: Sequence[Group]) -> dict[int, Signs]:
     """By the group's key, all that could ask for a look at it."""
     dates = {row.pk: row.checked_on for row in rows}
     reports = _by_group(Report.objects.open().filter(group__in=dates).order_by(), "kind")
     feed = _by_group(waiting_proposals().filter(group__in=dates), "kind")
     facts = _by_group(held_practice_facts().filter(group__in=dates), "dated")
+    used = {row.pk: row.status in IN_USE for row in rows}
     return {
-        key: Signs(day, reports.get(key, ()), feed.get(key, ()), facts.get(key, ())) for key, day in dates.items()
+        key: Signs(day, reports.get(key, ()), feed.get(key, ()), facts.get(key, ()), used[key])
+        for key, day in dates.items()
     }
 
 
@@ -90,13 +100,18 @@ def _by_group(rows: Any, column: str) -> dict[int, list[str]]:
 def _row(row: Any, around: Around, today: date, *, ticked: bool) -> DeskRow:
     state = freshness(row.checked_on.isoformat() if row.checked_on else "", "meeting", today=today)
     days = (today - row.checked_on).days if row.checked_on else BAR_DAYS
+    signs = around.signs[row.pk]
     return DeskRow(
         slug=row.slug,
         number=around.numbers[row.pk],
         name=row.name,
         organisation=here(row.organisation.short_name),
         about=_about(row, today),
-        reasons=tuple(_tag(reason) for reason in reasons(around.signs[row.pk], today=today)),
+        status=str(STATUSES[row.status]) if row.status != Status.PUBLISHED else "",
+        in_use=signs.in_use,
+        may_return=_return_words(row),
+        reported=bool(signs.reports),
+        reasons=tuple(_tag(reason) for reason in reasons(signs, today=today)),
         age=age_words(row.checked_on, today) if row.checked_on else _("Not checked yet"),
         bar=max(0, min(100, 100 * days // BAR_DAYS)),
         look=LOOK[state],
@@ -111,10 +126,14 @@ def _tag(reason: Reason) -> Age:
 
 def _about(row: Group, today: date) -> tuple[str, ...]:
     times = meetings_words(meetings_on(row, today))
-    known = [*times, row.place, str(MODES[row.mode])]
-    if row.status != "published":
-        known.append(str(STATUSES[row.status]))
-    return tuple(word for word in known if word)
+    return tuple(word for word in (*times, row.place, str(MODES[row.mode])) if word)
+
+
+def _return_words(row: Group) -> str:
+    """A group that became part of another one comes back by parting the two."""
+    if row.status in IN_USE or row.merged_into_id:
+        return ""
+    return _("Publish") if row.status == Status.DRAFT else _("Open again")
 
 
 def _checked(row: Group, who: str) -> str:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from groups_catalog.models import Change, Group, Report, ReportState
-from groups_catalog.upkeep.changes import Act, Edit
+from groups_catalog.models.group import IN_USE
+from groups_catalog.upkeep.changes import Act, ConflictError, Edit
 from groups_catalog.upkeep.documents import group_document, patched
 from groups_catalog.upkeep.four_eyes import submit
 
@@ -23,8 +24,10 @@ class Checked:
     change: Change | None
     """None where all of it had been noted before."""
     entries: int
-    reports: int
+    closed: int
     """How many reports were closed by it."""
+    still_open: int
+    """How many reports about these entries nobody has dealt with yet."""
 
 
 @transaction.atomic
@@ -32,11 +35,15 @@ def still_correct(*, act: Act, seen: Mapping[str, int], how: str, today: date, r
     """Notes that the entries, as they were seen, were found correct today.
 
     `seen` is by slug the number of the version that was seen, or LATEST. Raises UnknownEntryError, or
-    ConflictError where somebody has changed one of them since; then nothing is written.
+    ConflictError where somebody has changed one of them since, or taken it out of use; then nothing is written.
     """
-    rows = list(Group.objects.filter(slug__in=seen).for_documents())
+    # Behind a lock, so that of two presses the second sees what the first has noted.
+    locked = Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    rows = list(locked.filter(slug__in=seen).for_documents())
     if len(rows) < len(seen):
         raise UnknownEntryError
+    if gone := [row for row in rows if row.status not in IN_USE]:
+        raise ConflictError(*gone)
     noted: dict[str, Any] = {"checked_on": today.isoformat(), "checked_how": how}
     edits = [
         Edit(row, patched(group_document(row), noted), seen[row.slug])
@@ -44,7 +51,8 @@ def still_correct(*, act: Act, seen: Mapping[str, int], how: str, today: date, r
         if not _is_noted(row, how, today)
     ]
     change = submit(act, edits).change if edits else None
-    return Checked(change, len(rows), _close_reports(rows, act) if reports_too else 0)
+    closed = _close_reports(rows, act) if reports_too else 0
+    return Checked(change, len(rows), closed, Report.objects.open().filter(group__in=rows).count())
 
 
 def _is_noted(row: Group, how: str, today: date) -> bool:

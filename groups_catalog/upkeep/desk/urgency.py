@@ -6,6 +6,8 @@ off_handout > overdue > due       last checked over 180, 135, 90 days ago: the l
 never                             nobody has noted a check
 facts                             a fact that holds for the group, about practice, is over 180 days old
 soon                              due within 14 days
+
+Drafts and closed groups are on no menu: their age asks for nothing, but what is told of them does.
 """
 
 from collections.abc import Collection
@@ -36,10 +38,12 @@ class Reason(StrEnum):
 
 
 ORDER = tuple(Reason)
-RANK = {reason: place for place, reason in enumerate(ORDER)}
+BIT = {reason: 1 << place for place, reason in enumerate(ORDER)}
+"""The reasons of one entry are kept as one number, a bit for each: the more urgent, the lower."""
 NO_REASON = len(ORDER)
 """The rank of an entry that needs no look."""
-NEEDS_A_LOOK = tuple(reason for reason in ORDER if reason is not Reason.SOON)
+OUT_OF_USE = 1 << NO_REASON
+"""Stands beside the reasons of a draft or a closed group."""
 OVER_DAYS = {Reason.OFF_HANDOUT: 2 * MEETING_DAYS, Reason.OVERDUE: MEETING_DAYS * 3 // 2, Reason.DUE: MEETING_DAYS}
 """Each holds once the last check lies more than so many days back, unless the one before it does."""
 BY_AGE = {
@@ -61,6 +65,7 @@ class Signs:
     """The kinds of what its meeting list proposes."""
     facts_dated: Collection[str] = ()
     """The dates of the facts about practice that hold for it."""
+    in_use: bool = True
 
 
 def reasons(signs: Signs, *, today: date) -> tuple[Reason, ...]:
@@ -71,10 +76,20 @@ def reasons(signs: Signs, *, today: date) -> tuple[Reason, ...]:
         Reason.REPORTED: bool(set(signs.reports) - {"unsafe", "closed"}),
         Reason.GONE: "gone" in signs.feed,
         Reason.DIFFERS: bool(set(signs.feed) - {"gone"}),
-        Reason.FACTS: any(_fact_is_due(dated, today) for dated in signs.facts_dated),
+        Reason.FACTS: signs.in_use and any(_fact_is_due(dated, today) for dated in signs.facts_dated),
     }
-    age = age_reason(signs.checked_on, today)
+    age = age_reason(signs.checked_on, today) if signs.in_use else None
     return tuple(reason for reason in ORDER if found.get(reason) or reason is age)
+
+
+def rank(holds: int) -> int:
+    """The place in the order of the first reason that holds; last where there is none."""
+    return (holds & -holds).bit_length() - 1 if holds else NO_REASON
+
+
+def needs_a_look(holds: int) -> bool:
+    """Unless all there is to say is that it will be due soon. What is not in use is looked for by its status."""
+    return not holds & OUT_OF_USE and holds & ~BIT[Reason.SOON] != 0
 
 
 def age_reason(checked_on: date | None, today: date) -> Reason | None:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,12 +14,14 @@ from groups_catalog.upkeep.desk.pages import checked_words, conflict_words, desk
 from groups_catalog.upkeep.desk.services import Checked, UnknownEntryError, still_correct
 
 TEMPLATE = "groups_catalog/upkeep/desk/desk.html"
+HOW = "desk_how"
+"""In the session: how the last entries were checked; proposed for the next ones."""
 
 
 @require_safe
 @role("curator", "clinic_admin")
 def desk(request: MemberRequest) -> HttpResponse:
-    return render(request, TEMPLATE, desk_page(request.GET))
+    return render(request, TEMPLATE, desk_page(request.GET, CheckForm(how=request.session.get(HOW, ""))))
 
 
 @require_POST
@@ -30,11 +31,11 @@ def check(request: MemberRequest) -> HttpResponse:
     checked = _checked(request, form)
     if checked is None:
         return render(request, TEMPLATE, desk_page(query, form))
+    request.session[HOW] = form.cleaned_data["how"]
     undo = f"undo-{checked.change.pk}" if checked.change else ""
-    messages.success(request, checked_words(checked), extra_tags=undo)
-    row = request.POST.get("row", "")
-    place = f"#row-{row}" if row.isdecimal() else ""
-    return HttpResponseRedirect(f"{reverse('upkeep')}?{way_back(query, said=form.cleaned_data['how'])}{place}")
+    level = messages.SUCCESS if checked.change else messages.INFO
+    messages.add_message(request, level, checked_words(checked), extra_tags=undo)
+    return HttpResponseRedirect(way_back(query, request.POST.get("row", "")))
 
 
 def _checked(request: MemberRequest, form: CheckForm) -> Checked | None:

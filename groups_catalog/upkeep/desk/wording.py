@@ -18,6 +18,12 @@ REASONS: dict[Reason, Promise] = {
     Reason.FACTS: _("Facts over 180 days old"),
     Reason.SOON: _("Due within two weeks"),
 }
+STUCK: dict[str, Promise] = {
+    "held": _("Held back, because too much would go:"),
+    "unread": _("Could not be read last time:"),
+    "decided": _("Decided, but not taken over yet:"),
+}
+"""Why a reading of a meeting list waits for somebody."""
 LOOKS = {
     Reason.UNSAFE: "stop",
     Reason.CLOSED: "stop",

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from clinics.models import User
 from groups_catalog.models import Group, Report, ReportKind, ReportState
+from groups_catalog.upkeep.changes import lock_names
+from groups_catalog.upkeep.reports.limits import is_room_for
 
 CLOSURES_A_DAY = 5
 """More than these in one clinic on one day are more likely a prank or a mistake than closures."""
@@ -14,7 +16,8 @@ CLOSURES_A_DAY = 5
 
 @transaction.atomic
 def tell(*, group: Group, kind: ReportKind, by: User | None = None) -> Report:
-    """The same word of the same colleague on the same day counts once."""
+    """The same word of the same colleague on the same day counts once, also when pressed twice at once."""
+    lock_names(group.clinic)
     today = Report.objects.filter(at__gte=timezone.now() - timedelta(days=1))
     told = today.filter(group=group, kind=kind, by=by, state__in=[ReportState.OPEN, ReportState.HELD]).first()
     if told and by:
@@ -25,9 +28,17 @@ def tell(*, group: Group, kind: ReportKind, by: User | None = None) -> Report:
     return Report.objects.create(clinic=group.clinic, group=group, kind=kind, by=by, state=state)
 
 
-def decide(*, report: Report, state: ReportState, by: User) -> None:
-    report.state, report.decided_by, report.decided_at = state, by, timezone.now()
-    report.save(update_fields=["state", "decided_by", "decided_at"])
+@transaction.atomic
+def tell_unnamed(*, group: Group, kind: ReportKind) -> Report | None:
+    """None, and nothing kept, where too many have told already."""
+    lock_names(group.clinic)
+    return tell(group=group, kind=kind) if is_room_for(group, kind) else None
+
+
+def decide(*, report: Report, state: ReportState, by: User) -> bool:
+    """False where somebody has decided already: the first word stands."""
+    open_still = Report.objects.open().filter(pk=report.pk)
+    return bool(open_still.update(state=state, decided_by=by, decided_at=timezone.now()))
 
 
 def let_through(*, by: User) -> int:

@@ -10,11 +10,11 @@ from django_scopes import scope
 from clinics.access import MemberRequest, role, signed_in
 from groups_catalog.models import Group, Report, ReportState
 from groups_catalog.upkeep.reports.forms import ReportForm
-from groups_catalog.upkeep.reports.limits import may_report
-from groups_catalog.upkeep.reports.services import decide, let_through, tell
+from groups_catalog.upkeep.reports.limits import sender_may
+from groups_catalog.upkeep.reports.pages import reports_page
+from groups_catalog.upkeep.reports.services import decide, let_through, tell, tell_unnamed
 
 OUTCOMES = {"resolved": ReportState.RESOLVED, "dismissed": ReportState.DISMISSED}
-SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,10 +39,9 @@ def public_report(request: HttpRequest, code: str) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None)
     with scope(clinic=group.clinic):
         if request.method == "POST" and form.is_valid():
-            if not may_report(request, group):
-                return render(request, "groups_catalog/upkeep/reports/enough.html", status=429)
-            tell(group=group, kind=form.said())
-            return redirect("public-report-thanks")
+            if sender_may(request) and tell_unnamed(group=group, kind=form.said()):
+                return redirect("public-report-thanks")
+            return render(request, "groups_catalog/upkeep/reports/enough.html", status=429)
         return render(request, "groups_catalog/upkeep/reports/public.html", {"group": group, "form": form})
 
 
@@ -54,26 +53,21 @@ def public_report_thanks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @role("curator", "clinic_admin")
 def reports(request: MemberRequest) -> HttpResponse:
-    told = Report.objects.select_related("group", "by", "decided_by")
-    context = {
-        "tab": "upkeep",
-        "open": told.open()[:SHOWN],
-        "held": told.held().count(),
-        "decided": told.filter(state__in=OUTCOMES.values())[:SHOWN],
-    }
-    return render(request, "groups_catalog/upkeep/reports/reports.html", context)
+    return render(request, "groups_catalog/upkeep/reports/reports.html", reports_page())
 
 
 @require_POST
 @role("curator", "clinic_admin")
 def report_decide(request: MemberRequest, pk: int) -> HttpResponse:
-    report = get_object_or_404(Report.objects.open(), pk=pk)
+    report = get_object_or_404(Report, pk=pk)
     outcome = OUTCOMES.get(request.POST.get("outcome", ""))
     if outcome is None:
         messages.error(request, _("Choose whether it was so or not. Nothing was changed."))
         return redirect("reports")
-    decide(report=report, state=outcome, by=request.user)
-    messages.success(request, _("The report is dealt with."))
+    if decide(report=report, state=outcome, by=request.user):
+        messages.success(request, _("The report is dealt with."))
+    else:
+        messages.info(request, _("This report was dealt with already."))
     return redirect("reports")
 
 

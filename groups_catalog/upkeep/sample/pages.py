@@ -1,6 +1,6 @@
 """The call sheet and the history of samples, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from groups_catalog.models import CallResult, Group, Sample, SampleCall
+from groups_catalog.models import CallResult, CheckedHow, Group, Sample, SampleCall
 from groups_catalog.snapshot import CatalogMeeting, meetings_on
+from groups_catalog.upkeep.changes import version_numbers
 from groups_catalog.upkeep.sample.accuracy import Accuracy, Share, Standing, accuracy
 from groups_catalog.upkeep.sample.forms import CallForm
 from groups_catalog.wording import date_words, here, meeting_words
@@ -78,6 +79,8 @@ class CallLine:
     """Who noted it."""
     noted_on: str
     faulty: bool
+    checked: bool
+    """The group is noted as checked by phone on the day of the call."""
     form: CallForm
 
 
@@ -92,7 +95,8 @@ def sample_lines(samples: QuerySet[Sample]) -> list[SampleLine]:
 def call_lines(sample: int, *, today: date, wrong: CallForm | None = None, call: int = 0) -> list[CallLine]:
     """The calls of a sample in the order drawn; `wrong` is what was sent for that call and could not be taken."""
     calls = SampleCall.objects.filter(sample=sample).select_related("group", "by").prefetch_related("group__meetings")
-    return [_call(row, today, wrong if wrong and row.pk == call else None) for row in calls]
+    numbers = version_numbers(row.group for row in calls)
+    return [_call(row, today, numbers, wrong if wrong and row.pk == call else None) for row in calls]
 
 
 def measured(share: Share) -> Measured:
@@ -142,8 +146,9 @@ def _day(at: datetime) -> str:
     return date_words(timezone.localdate(at).isoformat())
 
 
-def _call(row: SampleCall, today: date, wrong: CallForm | None) -> CallLine:
-    held = _held(meetings_on(row.group, today), row)
+def _call(row: SampleCall, today: date, numbers: Mapping[int, int], wrong: CallForm | None) -> CallLine:
+    meetings = meetings_on(row.group, today)
+    held = _held(meetings, row)
     shown = held or CatalogMeeting(row.weekday, row.start, 60, "week", None)
     return CallLine(
         key=row.pk,
@@ -158,8 +163,20 @@ def _call(row: SampleCall, today: date, wrong: CallForm | None) -> CallLine:
         noted=str(row.by or ""),
         noted_on=_day(row.at) if row.at else "",
         faulty=row.result in FAULTY,
-        form=wrong or CallForm(key=row.pk, initial={"result": row.result}),
+        checked=_is_noted(row),
+        form=wrong or _form(row, numbers, meets_otherwise=len(meetings) > 1),
     )
+
+
+def _form(row: SampleCall, numbers: Mapping[int, int], *, meets_otherwise: bool) -> CallForm:
+    """Where the group meets at other times too, one time that was right does not speak for them unasked."""
+    initial = {"result": row.result, "seen": numbers[row.group_id], "checked": not meets_otherwise}
+    return CallForm(key=row.pk, initial=initial)
+
+
+def _is_noted(row: SampleCall) -> bool:
+    by_phone = row.result == CallResult.RIGHT and row.group.checked_how == CheckedHow.CALL
+    return bool(by_phone and row.at and row.group.checked_on == timezone.localdate(row.at))
 
 
 def _held(meetings: Iterable[CatalogMeeting], row: SampleCall) -> CatalogMeeting | None:

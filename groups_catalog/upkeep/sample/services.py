@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinics.models import Clinic, User
-from groups_catalog.models import CallResult, Meeting, Sample, SampleCall, Status
+from groups_catalog.models import CallResult, Meeting, ReportKind, Sample, SampleCall, Status
+from groups_catalog.upkeep.reports.services import tell
 
 SIZE = 20
 SEEDS = 2**31
@@ -28,7 +29,7 @@ def draw(*, clinic: Clinic, by: User, newest: int, today: date) -> Sample:
     Raises NothingToDrawError.
     """
     # Two at once wait for each other here, so that the second sees what the first has drawn.
-    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
     last = Sample.objects.first()
     if last and last.pk != newest:
         return last
@@ -56,7 +57,12 @@ def drawn_from(meetings: list[Drawn], seed: int) -> list[Drawn]:
     return random.Random(seed).sample(meetings, min(SIZE, len(meetings)))  # noqa: S311
 
 
+@transaction.atomic
 def note_call(*, call: SampleCall, result: CallResult, by: User) -> None:
-    """A second word on the same call stands instead of the first."""
+    """A second word on the same call stands instead of the first. A meeting that nobody would have found is reported:
+    that puts its group on the desk, and edits nothing.
+    """
+    if result == CallResult.WRONG != call.result:
+        tell(group=call.group, kind=ReportKind.OTHER, by=by)
     call.result, call.by, call.at = result, by, timezone.now()
     call.save(update_fields=["result", "by", "at"])

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clinics.access import MemberRequest, role
-from groups_catalog.models import Sample, SampleCall
+from groups_catalog.models import CallResult, ChangeKind, CheckedHow, Group, Sample, SampleCall
+from groups_catalog.upkeep.changes import Act, ConflictError
+from groups_catalog.upkeep.desk.pages import with_open_reports
+from groups_catalog.upkeep.desk.services import still_correct
+from groups_catalog.upkeep.notices import tell_changed
 from groups_catalog.upkeep.sample.forms import CallForm
 from groups_catalog.upkeep.sample.pages import call_lines, reached_words, sample_lines
 from groups_catalog.upkeep.sample.services import SIZE, NothingToDrawError, draw, note_call
@@ -45,12 +49,31 @@ def sample(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @role("curator", "clinic_admin")
 def sample_call(request: MemberRequest, pk: int, call: int) -> HttpResponse:
-    row = get_object_or_404(SampleCall.objects.select_related("sample"), pk=call, sample=pk)
+    row = get_object_or_404(SampleCall.objects.select_related("sample", "group__clinic"), pk=call, sample=pk)
     form = CallForm(request.POST, key=row.pk)
     if not form.is_valid():
         return _sheet(request, row.sample, form, row.pk)
     note_call(call=row, result=form.said(), by=request.user)
+    if form.said() == CallResult.WRONG:
+        messages.info(request, _("It is reported, and stands on the desk: {name}").format(name=row.group.name))
+    if form.is_a_check():
+        _note_check(request, row.group, form.version())
     return redirect(f"{reverse('sample', args=[pk])}#call-{row.pk}")
+
+
+def _note_check(request: MemberRequest, group: Group, seen: int) -> None:
+    act = Act(request.clinic, ChangeKind.CHECKED, request.user)
+    try:
+        checked = still_correct(act=act, seen={group.slug: seen}, how=CheckedHow.CALL, today=timezone.localdate())
+    except ConflictError:
+        words = _(
+            "The call is noted. {name} is not noted as checked: the entry was changed since you opened the sheet."
+        )
+        messages.warning(request, words.format(name=group.name))
+        return
+    if checked.change:
+        words = _("{name} is noted as checked today.").format(name=group.name)
+        tell_changed(request, checked.change, with_open_reports(words, checked.still_open))
 
 
 def _sheet(request: MemberRequest, row: Sample, wrong: CallForm | None = None, call: int = 0) -> HttpResponse:

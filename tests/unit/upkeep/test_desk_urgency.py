@@ -5,15 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from groups_catalog.upkeep.desk.urgency import (
+    BIT,
     MEETING_DAYS,
+    NO_REASON,
+    OUT_OF_USE,
     OVER_DAYS,
     PRACTICE_DAYS,
-    RANK,
     SOON_DAYS,
     Reason,
     Signs,
     age_reason,
     dated_before,
+    needs_a_look,
+    rank,
     reasons,
 )
 from groups_catalog.upkeep.desk.wording import LOOKS, REASONS
@@ -78,8 +82,30 @@ def test_the_most_urgent_reason_stands_first(signs: Signs, first: Reason) -> Non
 def test_every_reason_that_holds_is_told_in_the_order_of_urgency() -> None:
     everything = Signs(days_ago(999), ["unsafe", "closed", "moved"], ["gone", "changed"], ["2020"])
     found = reasons(everything, today=TODAY)
-    assert list(found) == sorted(found, key=RANK.__getitem__)
+    assert list(found) == sorted(found, key=BIT.__getitem__)
     assert set(Reason) - set(found) == {Reason.OVERDUE, Reason.DUE, Reason.NEVER, Reason.SOON}
+
+
+def test_the_first_of_an_entrys_reasons_gives_its_rank() -> None:
+    assert rank(BIT[Reason.UNSAFE]) < rank(BIT[Reason.CLOSED] | BIT[Reason.SOON]) < rank(BIT[Reason.SOON])
+    assert rank(0) == NO_REASON == 1 + rank(BIT[Reason.SOON])
+
+
+def test_what_will_be_due_soon_needs_no_look_by_that_alone() -> None:
+    assert not needs_a_look(0)
+    assert not needs_a_look(BIT[Reason.SOON])
+    assert needs_a_look(BIT[Reason.SOON] | BIT[Reason.FACTS])
+
+
+def test_what_is_not_in_use_needs_no_look_and_comes_last() -> None:
+    assert not needs_a_look(OUT_OF_USE | BIT[Reason.UNSAFE])
+    assert rank(OUT_OF_USE) == NO_REASON
+    assert rank(OUT_OF_USE | BIT[Reason.UNSAFE]) == rank(BIT[Reason.UNSAFE])
+
+
+def test_of_what_is_not_in_use_only_what_is_told_of_it_counts() -> None:
+    signs = Signs(days_ago(999), ["unsafe"], ["gone"], ["2020"], in_use=False)
+    assert reasons(signs, today=TODAY) == (Reason.UNSAFE, Reason.GONE)
 
 
 def test_the_limits_are_those_of_the_catalogs_law() -> None:

@@ -17,15 +17,10 @@ from groups_catalog.models import Change, ChangeKind, Draft, Group, Report, Vers
 from groups_catalog.upkeep.changes import Act, Edit, record
 from groups_catalog.upkeep.documents import group_document, patched
 from tests.catalog_factories import a_fact, a_group, a_meeting
-from tests.factories import a_clinic, a_member, signed_in_client
+from tests.factories import a_member, signed_in_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 CHECK = "/upkeep/check/"
-
-
-@pytest.fixture
-def clinic() -> Clinic:
-    return a_clinic()
 
 
 @pytest.fixture
@@ -34,11 +29,6 @@ def curator(clinic: Clinic) -> User:
     user.label = "Ingrid"
     user.save()
     return user
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
 
 
 @pytest.fixture
@@ -122,9 +112,12 @@ def test_meetings_and_facts_stay_as_they_were(browser: Client, groups: list[Grou
     assert after == {**before, "checked_on": today().isoformat(), "checked_how": "call"}
 
 
-def test_pressing_twice_notes_it_once(browser: Client, groups: list[Group], clinic: Clinic) -> None:
+def test_pressing_twice_notes_it_once_and_says_so(browser: Client, groups: list[Group], clinic: Clinic) -> None:
     press(browser, ["g0:1"])
-    assert press(browser, ["g0:1"]).status_code == 302
+    browser.get("/upkeep/")
+    shown = browser.get(press(browser, ["g0:1"])["Location"]).content.decode()
+    assert "This was noted already today. Nothing was changed." in shown
+    assert "noted as still correct today" not in shown
     assert len(changes(clinic)) == 1
 
 
@@ -141,7 +134,7 @@ def test_the_number_of_queries_to_read_does_not_grow_with_what_is_noted(
     number: int, browser: Client, clinic: Clinic, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     made = [a_group(clinic, f"g{n}", checked_on=None) for n in range(number)]
-    with django_assert_max_num_queries(30 + number):
+    with django_assert_max_num_queries(31 + number):
         press(browser, ticks(made))
 
 
@@ -151,10 +144,22 @@ def test_the_number_of_queries_to_read_does_not_grow_with_what_is_noted(
 def test_open_reports_stay_open(browser: Client, groups: list[Group], clinic: Clinic) -> None:
     with scope(clinic=clinic):
         Report.objects.create(clinic=clinic, group=groups[0], kind="closed")
-    press(browser, ["g0:1"])
+    shown = browser.get(press(browser, ["g0:1"])["Location"]).content.decode()
     with scope(clinic=clinic):
         assert Report.objects.open().count() == 1
-    assert "Reported closed" in browser.get("/upkeep/").content.decode()
+    assert "Reported closed" in shown
+    assert 'today. <a href="/upkeep/reports/">1 report about it is still open.</a>' in shown
+
+
+@pytest.mark.parametrize("reported", [True, False])
+def test_the_box_for_reports_stands_there_only_where_there_are_some(
+    reported: bool, browser: Client, groups: list[Group], clinic: Clinic
+) -> None:
+    if reported:
+        with scope(clinic=clinic):
+            Report.objects.create(clinic=clinic, group=groups[0], kind="moved")
+    shown = browser.get("/upkeep/").content.decode()
+    assert ("The reports about them are dealt with" in shown) is reported
 
 
 def test_unless_they_are_said_to_be_dealt_with(
@@ -242,10 +247,10 @@ def test_a_curator_of_another_clinic_finds_nothing_there(groups: list[Group], cl
 @pytest.mark.parametrize(
     ("sent", "address"),
     [
-        ({}, "/upkeep/?said=call"),
-        ({"query": "sort=name&page=2&said=visit"}, "/upkeep/?sort=name&page=2&said=call"),
-        ({"query": "//evil.example/", "row": "4"}, "/upkeep/?%2F%2Fevil.example%2F=&said=call#row-4"),
-        ({"row": "4#x"}, "/upkeep/?said=call"),
+        ({}, "/upkeep/"),
+        ({"query": "sort=name&page=2"}, "/upkeep/?sort=name&page=2"),
+        ({"query": "//evil.example/", "row": "4"}, "/upkeep/?%2F%2Fevil.example%2F=#row-4"),
+        ({"row": "4#x"}, "/upkeep/"),
     ],
 )
 def test_one_comes_back_to_the_same_list_and_nowhere_else(
@@ -254,9 +259,14 @@ def test_one_comes_back_to_the_same_list_and_nowhere_else(
     assert press(browser, ["g0:1"], **sent)["Location"] == address
 
 
-def test_how_it_was_checked_is_proposed_for_the_next_one(browser: Client, groups: list[Group]) -> None:
-    shown = browser.get(press(browser, ["g0:1"], "visit")["Location"]).content.decode()
-    assert '<option value="visit" selected>' in shown
+def test_how_it_was_checked_is_proposed_for_the_next_one_until_one_signs_out(
+    browser: Client, groups: list[Group], curator: User
+) -> None:
+    press(browser, ["g0:1"], "visit")
+    assert '<option value="visit" selected>' in browser.get("/upkeep/").content.decode()
+    browser.logout()
+    browser.force_login(curator)
+    assert '<option value="visit" selected>' not in browser.get("/upkeep/").content.decode()
 
 
 # --- who checked it --------------------------------------------------------------------------------------

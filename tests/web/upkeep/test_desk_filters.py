@@ -8,30 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
-from clinics.models import Clinic, User
+from clinics.models import Clinic
 from groups_catalog.models import Draft, Group, Organisation, Sample
 from tests.catalog_factories import a_group, a_meeting, an_organisation
 from tests.desk_world import UPKEEP, a_proposal, a_report, a_run, a_source, days_ago, listed, many, page
-from tests.factories import a_clinic, a_member, signed_in_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 QUERIES = 24
 """However many groups there are."""
-
-
-@pytest.fixture
-def clinic() -> Clinic:
-    return a_clinic()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> User:
-    return a_member(clinic, "curator")
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
 
 
 # --- filters, order, pages -------------------------------------------------------------------------------
@@ -132,11 +116,37 @@ def test_the_figures_tell_how_fresh_the_catalog_is(browser: Client, clinic: Clin
     assert figures == ["3", "1", "1", "1", "2"]
 
 
-def test_an_empty_catalog_has_figures_too(browser: Client) -> None:
-    assert '<b class="num">0 %</b>' in page(browser)
+def test_the_figures_and_the_list_agree(browser: Client, clinic: Clinic) -> None:
+    for days in (1, 80, 100, 200):
+        a_group(clinic, f"checked-{days}", checked_on=days_ago(days))
+    a_group(clinic, checked_on=None, status="draft")
+    shown = page(browser)
+    assert '<b class="num">2</b><span>of 4 need a look' in shown
+    assert ">2 entries<" in shown
+    assert 'href="?reason=soon">Due within two weeks <b class="num">1</b>' in shown
+    assert listed(browser, reason="soon") == ["checked-80"]
+
+
+def test_a_clinic_without_groups_is_told_where_to_begin(browser: Client, clinic: Clinic) -> None:
+    shown = page(browser)
+    start = shown[shown.index("There are no groups to look after yet.") :]
+    assert 'href="/upkeep/groups/new/"' in start
+    assert 'href="/upkeep/feeds/"' in start
+    assert "0 %" not in shown
+    assert "Search, filter and sort" not in shown
+    a_group(clinic)
+    assert "There are no groups to look after yet." not in page(browser)
+
+
+def test_what_waits_is_told_also_before_there_is_a_group(browser: Client, clinic: Clinic) -> None:
+    a_proposal(a_run(a_source(clinic)), None, "new")
+    shown = page(browser)
+    assert re.findall(r'<div class="kpi"><b class="num">(\d+)<', shown) == ["1", "0", "0"]
+    assert "There are no groups to look after yet." in shown
 
 
 def test_the_desk_tells_when_the_next_sample_is_due(browser: Client, clinic: Clinic) -> None:
+    a_group(clinic)
     assert "No sample has been drawn yet." in page(browser)
     with scope(clinic=clinic):
         Sample.objects.create(clinic=clinic, seed=1)
@@ -149,11 +159,15 @@ def test_the_desk_tells_when_the_next_sample_is_due(browser: Client, clinic: Cli
 
 
 @pytest.mark.parametrize("number", [1, 50, 2000])
-def test_the_number_of_queries_does_not_grow(number: int, browser: Client, clinic: Clinic) -> None:
+@pytest.mark.parametrize("query", [{}, {"status": "all"}], ids=str)
+def test_the_number_of_queries_does_not_grow(
+    number: int, query: dict[str, str], browser: Client, clinic: Clinic
+) -> None:
     many(clinic, number)
     a_group(clinic, checked_on=None)
+    a_group(clinic, status="draft")
     with CaptureQueriesContext(connection) as asked:
-        page(browser)
+        page(browser, **query)
     assert len(asked) == QUERIES
 
 

@@ -1,5 +1,6 @@
 """A report asks for a look and never edits; too many closures are held back; nothing about the sender is kept."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -157,7 +158,8 @@ def test_a_curator_decides_once(clinic: Clinic, group: Group, outcome: str) -> N
     address = reverse("report-decide", args=[report.pk])
     assert curator.post(address, {"outcome": outcome}).status_code == 302
     assert told(clinic) == [("moved", outcome)]
-    assert curator.post(address, {"outcome": "resolved"}).status_code == 404
+    assert "dealt with already" in curator.post(address, {"outcome": "resolved"}, follow=True).content.decode()
+    assert told(clinic) == [("moved", outcome)]
 
 
 def test_an_unknown_decision_changes_nothing(clinic: Clinic, group: Group) -> None:
@@ -198,3 +200,41 @@ def test_the_list_asks_the_database_a_constant_number_of_times(
     browser = signed_in_client(a_member(clinic, "curator"))
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         assert browser.get(reverse("reports")).status_code == 200
+
+
+def test_the_most_urgent_is_shown_first_and_what_one_group_was_reported_for_stands_together(clinic: Clinic) -> None:
+    told_of = [("time", "wrong_time"), ("closed", "closed"), ("unsafe", "moved"), ("unsafe", "unsafe")]
+    told_of.append(("newest", "other"))
+    with scope(clinic=clinic):
+        groups = {name: a_group(clinic, name) for name in dict(told_of)}
+        for name, kind in told_of:
+            services.tell(group=groups[name], kind=ReportKind(kind), by=a_member(clinic))
+    shown = " ".join(signed_in_client(a_member(clinic, "curator")).get(reverse("reports")).content.decode().split())
+    order = re.findall(r'<h3 id="reported-\d+"><a href="/groups/([\w-]+)/">', shown)
+    assert order == ["unsafe", "closed", "newest", "time"]
+    block = shown[shown.index('href="/groups/unsafe/"') : shown.index('href="/groups/closed/"')]
+    assert block.index("It did not feel safe") < block.index("Moved")
+    assert 'Looked into<span class="sr">: Unsafe, Moved</span>' in block
+
+
+def test_of_a_report_without_a_name_only_the_day_is_shown(clinic: Clinic, group: Group) -> None:
+    at = timezone.now().replace(hour=9, minute=17)
+    with scope(clinic=clinic):
+        services.tell_unnamed(group=group, kind=ReportKind.MOVED)
+        Report.objects.update(at=at)
+    shown = signed_in_client(a_member(clinic, "curator")).get(reverse("reports")).content.decode()
+    assert "through the short address" in shown
+    assert f"{timezone.localtime(at):%H:%M}" not in shown
+
+
+def test_the_form_names_the_group(clinic: Clinic, group: Group) -> None:
+    shown = signed_in_client(a_member(clinic)).get(reverse("group-report", args=["havna"])).content.decode()
+    assert "<h1>Something is not right with Havna</h1>" in shown
+
+
+@pytest.mark.parametrize("kind", ReportKind.values)
+def test_everybody_who_reports_from_the_paper_is_told_whom_to_talk_to(
+    kind: str, clinic: Clinic, group: Group
+) -> None:
+    answer = Client().post(short_address(group), {"kind": kind}, follow=True)
+    assert "If you need to talk to somebody, contact the place that gave you the paper." in answer.content.decode()

@@ -16,26 +16,11 @@ from clinics.models import Clinic, User
 from groups_catalog.models import CallResult, Group, Meeting, Sample, SampleCall
 from groups_catalog.upkeep.sample.services import SIZE, drawn_from, published_meetings
 from tests.catalog_factories import a_group, a_meeting
-from tests.factories import a_clinic, a_member, signed_in_client
+from tests.factories import a_member, signed_in_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 SAMPLES, DRAW = "/upkeep/sample/", "/upkeep/sample/draw/"
-SHEET_QUERIES, HISTORY_QUERIES = 10, 7
-
-
-@pytest.fixture
-def clinic() -> Clinic:
-    return a_clinic()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> User:
-    return a_member(clinic, "curator")
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
+SHEET_QUERIES, HISTORY_QUERIES = 11, 7
 
 
 def some_meetings(clinic: Clinic, number: int) -> None:
@@ -225,6 +210,18 @@ def test_the_accuracy_is_told_with_its_interval_and_the_unreached_apart(browser:
     sheet = text(browser.get(reverse("sample", args=[drawn[0].sample_id])))
     assert "18 of 20 were reached; 1 could not be reached; 1 not called yet" in sheet
     assert "so few calls cannot tell whether it is reached" in sheet
+
+
+def test_the_newest_sample_stands_first_and_of_two_at_once_the_later_one(browser: Client, clinic: Clinic) -> None:
+    now = timezone.now()
+    with scope(clinic=clinic):
+        made = {
+            name: Sample.objects.create(clinic=clinic, seed=1, drawn_at=now - timedelta(days=days)).pk
+            for name, days in {"middle": 100, "newest": 1, "first of two": 200, "second of two": 200}.items()
+        }
+    listed = re.findall(r'<tr>\s*<td><a href="/upkeep/sample/(\d+)/"', browser.get(SAMPLES).content.decode())
+    names = {str(pk): name for name, pk in made.items()}
+    assert [names[pk] for pk in listed] == ["newest", "middle", "second of two", "first of two"]
 
 
 def test_no_sample_yet_is_said_plainly(browser: Client) -> None:

@@ -96,7 +96,7 @@ class DecideForm(forms.Form):
 
 
 def _difference(step: Step, field: str, names: Names) -> FieldDifference:
-    (found,) = compare(step.ours, step.theirs, [field], names=names)
+    (found,) = compare(step.merged, step.theirs, [field], names=names)
     return found
 
 

@@ -22,7 +22,7 @@ class Step:
     ours: Document
     """How the group stands now; empty for a new one."""
     theirs: Document
-    """What the sheet alone makes of it."""
+    """What the sheet makes of it; in a list that others have changed too, only in the rows that it changes."""
     merged: Document
     """With what others have changed since; ours where both changed the same."""
     conflicts: tuple[str, ...]
@@ -83,4 +83,4 @@ def _step(said: Said, catalog: Catalog) -> Step | None:
     both = three_way(said.base, ours, said.document)
     if both.merged == ours and not both.conflicts:
         return None
-    return Step(said.slug, catalog.numbers[said.slug], ours, said.document, both.merged, both.conflicts)
+    return Step(said.slug, catalog.numbers[said.slug], ours, both.theirs, both.merged, both.conflicts)

@@ -3,16 +3,17 @@
 A row that is missing changes nothing; what is to go says so, a group by its status, a meeting or fact by *Remove*.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from groups_catalog.models import Status
+from groups_catalog.places import Place as Town
 from groups_catalog.upkeep.documents import FACTS as FACT_PREFIX
 from groups_catalog.upkeep.documents import NEW_FACT, NEW_GROUP, NEW_MEETING, Document, facts_in_order, in_order
 from groups_catalog.upkeep.entries.fact_form import TOLD_BY
+from groups_catalog.upkeep.entries.locating import located
 from groups_catalog.upkeep.faults import faults
 from groups_catalog.upkeep.sheets import cells
 from groups_catalog.upkeep.sheets.cells import CellError
@@ -47,6 +48,8 @@ class Asked:
     writer: int
     """Who is said to have recorded a fact that the sheet brings or changes."""
     today: date
+    towns: Sequence[Town] = ()
+    """Where the clinic's own groups are, for a new one that names a town and no coordinates."""
 
 
 def read(tables: Iterable[Table], asked: Asked) -> tuple[list[Said], list[Problem]]:
@@ -69,6 +72,8 @@ class _Reader:
         before = len(self.problems.found)
         document = {**self.part.base, **self._group(), **self._meetings(), **self._facts()}
         whole = {key: value for key, value in document.items() if value or not key.startswith(FACT_PREFIX)}
+        if not self.part.slug and {"place", "latitude", "longitude"} <= whole.keys():
+            whole = located(whole, {}, self.asked.towns)
         if whole != self.part.base and len(self.problems.found) == before:
             self._check(whole)
         return Said(self.part.slug, self.part.number, self.part.base, whole, self.absent)
@@ -170,8 +175,6 @@ class _Reader:
             yield "organisation", told.format(id=document["organisation"])
         if into and (into not in catalog.documents or into == self.part.slug):
             yield "merged_into", _("There is no group with the id “{id}”.").format(id=into)
-        elif into and document["status"] != Status.CLOSED:
-            yield "merged_into", _("Only a closed group can be the same as another one.")
 
     def _tell(self, field: str, message: str) -> None:
         first = next((table, row, "") for table, rows in self.part.rows.items() for row in rows)

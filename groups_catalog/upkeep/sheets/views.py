@@ -1,7 +1,8 @@
 """The catalog as a spreadsheet: out, back in, and every change on the screen before it is made."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -38,6 +39,23 @@ PAGE_SIZE = 50
 PROBLEMS_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+OnSheet = Callable[[MemberRequest, SheetUpload, Plan], HttpResponse]
+
+
+def _of_what_a_sheet_changes(view: OnSheet) -> Callable[[MemberRequest, uuid.UUID], HttpResponse]:
+    """Worked out anew each time, since the catalog moves on. Where nothing is left to decide, the page says why."""
+
+    @wraps(view)
+    def answer(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
+        upload = get_object_or_404(SheetUpload, pk=pk)
+        if not upload.data:
+            return _is_done(request)
+        made, problems = work_out(kept_tables(upload), by=request.user)
+        if problems:
+            return _upload_page(request, UploadForm(), problems)
+        return view(request, upload, made)
+
+    return answer
 
 
 @require_safe
@@ -67,26 +85,15 @@ def sheet_import(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @role("curator", "clinic_admin")
-def sheet(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
-    """What the sheet would change. Worked out anew each time, since the catalog moves on."""
-    upload = get_object_or_404(SheetUpload, pk=pk)
-    if not upload.data:
-        return _is_done(request)
-    made, problems = work_out(kept_tables(upload), by=request.user)
-    if problems:
-        return _upload_page(request, UploadForm(), problems)
+@_of_what_a_sheet_changes
+def sheet(request: MemberRequest, upload: SheetUpload, made: Plan) -> HttpResponse:
     return _preview(request, upload, DecideForm(None, made, pages.names_for(made)))
 
 
 @require_POST
 @role("curator", "clinic_admin")
-def sheet_apply(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
-    upload = get_object_or_404(SheetUpload, pk=pk)
-    if not upload.data:
-        return _is_done(request)
-    made, problems = work_out(kept_tables(upload), by=request.user)
-    if problems:
-        return _upload_page(request, UploadForm(), problems)
+@_of_what_a_sheet_changes
+def sheet_apply(request: MemberRequest, upload: SheetUpload, made: Plan) -> HttpResponse:
     form = DecideForm(request.POST, made, pages.names_for(made))
     if form.is_valid() and _may_be_written(request, form):
         return _take_over(request, upload, form)

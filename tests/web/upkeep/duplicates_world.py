@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django_scopes import scope
-
 from clinics.models import Clinic
-from groups_catalog.models import Change, Group
 from groups_catalog.upkeep.documents import Document
 from tests.catalog_factories import a_fact, a_group, a_meeting, an_organisation
 from tests.factories import a_clinic
-from tests.web.upkeep.history_world import document
+from tests.web.upkeep.history_world import document, named
 
 LIST = "/upkeep/duplicates/"
 MERGE = "/upkeep/duplicates/havna/havnagruppa/"
@@ -25,11 +22,6 @@ def a_doubled_catalog() -> Clinic:
     a_meeting(again, 3, "12:00")
     a_fact(again, "touch_custom", "ask_first")
     return clinic
-
-
-def named(clinic: Clinic, slug: str) -> Group:
-    with scope(clinic=clinic):
-        return Group.objects.get(slug=slug)
 
 
 def state(clinic: Clinic) -> tuple[Document, Document]:
@@ -49,8 +41,3 @@ def form(**choices: str) -> dict[str, Any]:
         "choice-facts.touch_custom": "both",
     }
     return {**said, **choices}
-
-
-def changes(clinic: Clinic) -> list[Change]:
-    with scope(clinic=clinic):
-        return list(Change.objects.newest_first())

@@ -65,6 +65,16 @@ def document(group: Group) -> Document:
         return group_document(Group.objects.for_documents().get(pk=group.pk))
 
 
+def named(clinic: Clinic, slug: str) -> Group:
+    with scope(clinic=clinic):
+        return Group.objects.get(slug=slug)
+
+
+def changes(clinic: Clinic) -> list[Change]:
+    with scope(clinic=clinic):
+        return list(Change.objects.newest_first())
+
+
 def edited(group: Group, by: User, *, why: str = "", based_on: int = LATEST, **changes: Any) -> Change:
     """`facts__touch_custom` stands for `facts.touch_custom`."""
     named = {key.replace("__", "."): value for key, value in changes.items()}

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from clinics.models import Clinic
 from groups_catalog.feeds.sheets import Sheet, read_back, write_xlsx
-from groups_catalog.models import Change, Group, SheetUpload
+from groups_catalog.models import Group, SheetUpload
 from groups_catalog.upkeep.documents import Document
 from tests.catalog_factories import a_fact, a_group, a_meeting, an_organisation
 from tests.factories import a_clinic
@@ -84,13 +84,3 @@ def taken_over(browser: Client, clinic: Clinic, **choices: str) -> str:
 def state(clinic: Clinic) -> dict[str, Document]:
     with scope(clinic=clinic):
         return {group.slug: document(group) for group in Group.objects.all()}
-
-
-def named(clinic: Clinic, slug: str) -> Group:
-    with scope(clinic=clinic):
-        return Group.objects.get(slug=slug)
-
-
-def changes(clinic: Clinic) -> list[Change]:
-    with scope(clinic=clinic):
-        return list(Change.objects.newest_first())

@@ -13,15 +13,13 @@ from groups_catalog.feeds.sheets import write_csv
 from groups_catalog.models import ChangeKind, Draft, SheetUpload
 from groups_catalog.upkeep.changes import undo
 from groups_catalog.upkeep.sheets.services import AlreadyTakenOver, kept_tables, take_over, work_out
-from tests.factories import a_member, signed_in_client
-from tests.web.upkeep.history_world import edited, html_of
+from tests.factories import a_member
+from tests.web.upkeep.history_world import changes, edited, html_of, named
 from tests.web.upkeep.sheets_world import (
     a_catalog,
     added,
-    changes,
     exported,
     fingerprint,
-    named,
     seen,
     state,
     taken_over,
@@ -36,16 +34,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 @pytest.fixture
 def clinic() -> Clinic:
     return a_catalog()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> User:
-    return a_member(clinic, "curator")
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
 
 
 def test_an_edit_is_shown_before_anything_happens(browser: Client, clinic: Clinic) -> None:
@@ -66,7 +54,7 @@ def test_what_was_seen_is_taken_over_as_one_change_that_can_be_undone(
     cells = typed(cells, "Groups", "lyset", Place="Bodø", Languages="nb, en")
     cells = typed(cells, "Meetings", "havna#1", Starts_at="19.00", Weekday="Tuesday")
     cells = typed(cells, "Meetings", "havna#2", Remove="yes")
-    cells = typed(cells, "Facts", "havna#touch_custom#1", Source="A visit", Stated_or_observed="Observed")
+    cells = typed(cells, "Facts", "havna#touch_custom#1", Source="Visit by staff", Stated_or_observed="Observed")
     seen(browser, cells)
     html = taken_over(browser, clinic)
     assert "2 groups were taken over from the sheet." in html
@@ -74,7 +62,7 @@ def test_what_was_seen_is_taken_over_as_one_change_that_can_be_undone(
     assert (after["havna"]["venue"], after["havna"]["status"]) == ("Torget 1", "closed")
     assert [(one["weekday"], one["start"]) for one in after["havna"]["meetings"]] == [(1, "19:00")]
     fact = after["havna"]["facts.touch_custom"][0]
-    assert (fact["source"], fact["basis"], fact["recorded_by"]) == ("A visit", "observed", curator.pk)
+    assert (fact["source"], fact["basis"], fact["recorded_by"]) == ("Visit by staff", "observed", curator.pk)
     assert (after["lyset"]["place"], after["lyset"]["languages"]) == ("Bodø", ["nb", "en"])
     (change,) = changes(clinic)
     assert (change.kind, change.why) == (ChangeKind.IMPORTED, "Spreadsheet: catalog.xlsx")
@@ -89,7 +77,7 @@ def test_a_new_group_comes_with_its_meetings_and_facts(browser: Client, clinic: 
         Stands_under="addiction", In_person_or_online="Online",
     )  # fmt: skip
     cells = added(cells, "Meetings", Group="new 1", Weekday="onsdag", Starts_at="18:00", Minutes="60")
-    fact = {"About": "touch_custom", "Answer": "ask_first", "Stated_or_observed": "stated", "Source": "A leaflet"}
+    fact = {"About": "cost", "Answer": "free", "Stated_or_observed": "stated", "Source": "A leaflet"}
     cells = added(cells, "Facts", Group="New 1", **fact)
     html = seen(browser, cells)
     assert "1 new group" in html
@@ -97,7 +85,15 @@ def test_a_new_group_comes_with_its_meetings_and_facts(browser: Client, clinic: 
     taken_over(browser, clinic)
     new = state(clinic)["kilden"]
     assert (new["status"], new["mode"], new["meetings"][0]["weekday"]) == ("draft", "online", 2)
-    assert new["facts.touch_custom"][0]["source"] == "A leaflet"
+    assert new["facts.cost"][0]["source"] == "A leaflet"
+
+
+def test_a_new_group_in_a_known_town_is_placed_there(browser: Client, clinic: Clinic) -> None:
+    row = {"Organisation": "na", "Stands_under": "addiction", "In_person_or_online": "online", "Place": "Hamar"}
+    seen(browser, added(exported(browser), "Groups", Id="new 1", Name="Kilden", **row))
+    taken_over(browser, clinic)
+    new = state(clinic)["kilden"]
+    assert (round(new["latitude"]), round(new["longitude"])) == (61, 11)
 
 
 def test_a_new_group_that_is_there_already_is_pointed_out(browser: Client) -> None:

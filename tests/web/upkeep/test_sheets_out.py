@@ -10,9 +10,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from clinics.models import Clinic, User
+from clinics.models import Clinic
 from tests.catalog_factories import a_group, a_meeting
 from tests.factories import a_clinic, a_member, signed_in_client
+from tests.web.upkeep.history_world import changes, named
 from tests.web.upkeep.sheets_world import (
     CSV,
     IN,
@@ -20,9 +21,7 @@ from tests.web.upkeep.sheets_world import (
     Cells,
     a_catalog,
     a_file,
-    changes,
     exported,
-    named,
     seen,
     state,
     typed,
@@ -36,16 +35,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 @pytest.fixture
 def clinic() -> Clinic:
     return a_catalog()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> User:
-    return a_member(clinic, "curator")
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
 
 
 def test_the_workbook_holds_the_catalog_and_says_how_to_edit_it(browser: Client) -> None:

@@ -7,11 +7,10 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from clinics.models import Clinic, User
+from clinics.models import Clinic
 from groups_catalog.models import SheetUpload
 from tests.catalog_factories import a_fact
-from tests.factories import a_member, signed_in_client
-from tests.web.upkeep.history_world import html_of
+from tests.web.upkeep.history_world import html_of, named
 from tests.web.upkeep.sheets_world import (
     CSV,
     IN,
@@ -19,7 +18,6 @@ from tests.web.upkeep.sheets_world import (
     a_catalog,
     added,
     exported,
-    named,
     seen,
     state,
     typed,
@@ -32,16 +30,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 @pytest.fixture
 def clinic() -> Clinic:
     return a_catalog()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> User:
-    return a_member(clinic, "curator")
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
 
 
 WRONG: list[tuple[Callable[[Cells], Any], str, str]] = [

@@ -11,11 +11,9 @@ from groups_catalog.feeds.sync.remembering import undo_run
 from groups_catalog.feeds.sync.sources import match_columns
 from groups_catalog.models import Source
 from groups_catalog.upkeep.changes import undo
-from tests.factories import a_member
 from tests.feed_server import FeedServer
 from tests.sync_world import (
     a_row,
-    a_source,
     as_json,
     fresh,
     imported,
@@ -29,16 +27,6 @@ from tests.sync_world import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 TABLE = b"Hva;Hvilken;Naar?\nOnsdagsgruppa;onsdag;19:00\n"
 COLUMNS = {"name": "Hva", "day": "Hvilken", "start": "Naar?"}
-
-
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
 
 
 def test_what_was_given_up_is_proposed_again_by_the_same_list(kari: User, source: Source) -> None:

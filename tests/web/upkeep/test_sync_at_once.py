@@ -17,10 +17,8 @@ from groups_catalog.feeds.sync.writing import apply_run
 from groups_catalog.models import ChangeKind, Group, Proposal, Run, Source
 from groups_catalog.upkeep.changes import Act, Edit, record
 from groups_catalog.upkeep.documents import group_document
-from tests.factories import a_member
 from tests.sync_world import (
     a_row,
-    a_source,
     as_json,
     catalog,
     fresh,
@@ -35,21 +33,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 SILENT = timedelta(minutes=6)
 TABLE = b"Hva;Hvilken;Naar?\nOnsdagsgruppa;onsdag;19:00\n"
 COLUMNS = {"name": "Hva", "day": "Hvilken", "start": "Naar?"}
-
-
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def ola(kari: User) -> User:
-    return a_member(kari.membership.clinic, "curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
 
 
 def begun(source: Source, listed: bytes | None = None) -> Run:

@@ -14,25 +14,14 @@ from groups_catalog.feeds.columns import template_headings
 from groups_catalog.feeds.sync import sources
 from groups_catalog.models import Group, Source
 from groups_catalog.upkeep.faults import Fault
-from tests.factories import a_member, signed_in_client
 from tests.sync_world import a_row, a_source, catalog, fresh, imported, proposed, read, take_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 
 
 @pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
 def source(kari: User) -> Source:
     return a_source(kari.membership.clinic, columns={"note_language": "nb"})
-
-
-@pytest.fixture
-def browser(kari: User) -> Client:
-    return signed_in_client(kari)
 
 
 def our_table(language: str, **cells: str) -> bytes:

@@ -18,21 +18,6 @@ from tests.sync_world import a_row, a_source, as_json, catalog, fresh, imported,
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 
 
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
-
-
-@pytest.fixture
-def browser(kari: User) -> Client:
-    return signed_in_client(kari)
-
-
 def page(browser: Client, run: Run, **query: object) -> HttpResponse:
     return browser.get(reverse("feed-run", args=[run.pk]), query)
 

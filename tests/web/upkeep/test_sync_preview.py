@@ -18,21 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 NOWHERE: dict[str, Any] = {"location": None, "address": None, "latitude": None, "longitude": None}
 
 
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
-
-
-@pytest.fixture
-def browser(kari: User) -> Client:
-    return signed_in_client(kari)
-
-
 def shown(browser: Client, run: Run, **query: str) -> str:
     return browser.get(reverse("feed-run", args=[run.pk]), query).content.decode()
 

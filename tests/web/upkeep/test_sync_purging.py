@@ -33,16 +33,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 OLD = timedelta(days=181)
 
 
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
-
-
 def long_ago(*found: Run, days: int = 181) -> None:
     """With the change that came of each."""
     at = timezone.now() - timedelta(days=days)

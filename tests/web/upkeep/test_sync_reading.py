@@ -8,10 +8,8 @@ from groups_catalog.feeds.sync import runs
 from groups_catalog.feeds.sync.deciding import ask_again, decide, decide_all
 from groups_catalog.models import Fact, Group, Source
 from tests.catalog_factories import a_fact, a_group, a_meeting, an_organisation
-from tests.factories import a_member
 from tests.sync_world import (
     a_row,
-    a_source,
     catalog,
     fresh,
     imported,
@@ -23,16 +21,6 @@ from tests.sync_world import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
 
 
 def test_a_first_reading_proposes_every_meeting_and_changes_nothing(kari: User, source: Source) -> None:

@@ -13,25 +13,10 @@ from groups_catalog.feeds.sync.remembering import undo_run
 from groups_catalog.feeds.sync.runs import cancel
 from groups_catalog.models import Proposal, Run, Source
 from tests.catalog_factories import a_group, a_meeting
-from tests.factories import a_member, signed_in_client
+from tests.factories import a_member
 from tests.sync_world import a_row, a_source, catalog, fresh, imported, proposed, read, rows, take_over, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
-
-
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
-
-
-@pytest.fixture
-def browser(kari: User) -> Client:
-    return signed_in_client(kari)
 
 
 def chosen(run: Run, by: User, choices: dict[str, dict[str, str]]) -> None:

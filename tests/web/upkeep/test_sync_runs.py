@@ -10,10 +10,8 @@ from clinics.models import User
 from groups_catalog.feeds.sync import runs
 from groups_catalog.feeds.sync.reading import read_run
 from groups_catalog.models import Listing, Run, Source
-from tests.factories import a_member
 from tests.sync_world import (
     a_row,
-    a_source,
     as_json,
     catalog,
     fresh,
@@ -24,16 +22,6 @@ from tests.sync_world import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
 
 
 def test_only_one_reading_of_a_list_is_under_way(kari: User, source: Source) -> None:

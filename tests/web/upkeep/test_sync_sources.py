@@ -19,21 +19,6 @@ from tests.sync_world import a_source, as_json, catalog, fresh, imported, read, 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 
 
-@pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
-
-
-@pytest.fixture
-def browser(kari: User) -> Client:
-    return signed_in_client(kari)
-
-
 def a_file(listed: list[dict[str, object]] | bytes, name: str = "list.json") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, listed if isinstance(listed, bytes) else as_json(listed))
 

@@ -16,26 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 
 
 @pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
-def ola(kari: User) -> User:
-    return a_member(kari.membership.clinic, "curator")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
-
-
-@pytest.fixture
-def browser(kari: User) -> Client:
-    return signed_in_client(kari)
-
-
-@pytest.fixture
 def _four_eyes(kari: User) -> None:
     Clinic.objects.update(four_eyes=True)
 

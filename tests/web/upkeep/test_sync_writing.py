@@ -18,24 +18,14 @@ from groups_catalog.upkeep.changes import Act, Edit, record
 from groups_catalog.upkeep.documents import group_document
 from groups_catalog.upkeep.faults import Fault
 from tests.factories import a_member
-from tests.sync_world import a_row, a_source, catalog, fresh, imported, proposed, read, rows, take_over, write
+from tests.sync_world import a_row, catalog, fresh, imported, proposed, read, rows, take_over, write
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kari() -> User:
-    return a_member(role="curator")
-
-
-@pytest.fixture
 def ola(kari: User) -> User:
     return a_member(kari.membership.clinic, "clinic_admin")
-
-
-@pytest.fixture
-def source(kari: User) -> Source:
-    return a_source(kari.membership.clinic)
 
 
 def edited_by_hand(clinic: Clinic, by: User, slug: str, **fields: object) -> None:

@@ -118,7 +118,7 @@ def undo(*, change: Change, by: User) -> Undone:
 
 def lock_for_undoing(change: Change) -> None:
     """Of two people who undo at once the second one is told. Raises CannotBeUndoneError."""
-    Change.objects.select_for_update().get(pk=change.pk)
+    Change.objects.select_for_update(no_key=True).get(pk=change.pk)
     if not may_be_undone(Change.objects.get(pk=change.pk)):
         raise CannotBeUndoneError
 
@@ -147,8 +147,12 @@ def two_at_once_is_a_conflict(*entries: Group | Organisation) -> Iterator[None]:
 
 
 def lock_names(clinic: Clinic) -> None:
-    """So that two new entries of one name, saved at once, do not get the same id."""
-    Clinic.objects.select_for_update().get(pk=clinic.pk)
+    """So that two new entries of one name, saved at once, do not get the same id.
+
+    As with every lock here the row's key stays free: whoever saves beside us names the clinic in what they write,
+    and holds the catalog's state that we need next. Each would wait for the other.
+    """
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
 
 
 def _versions(change: Change) -> Iterable[Version]:
@@ -158,7 +162,7 @@ def _versions(change: Change) -> Iterable[Version]:
 def _lock(groups: Iterable[Group]) -> None:
     """Until the end of the transaction, in one order for everybody, so that nobody waits in a ring."""
     keys = [group.pk for group in groups]
-    list(Group.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    list(Group.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _rewrite(edits: Sequence[tuple[Group, Edit]], change: Change) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinics.models import User
 from groups_catalog.models import Change, ChangeKind, Draft, DraftState, Organisation, Version
 from groups_catalog.upkeep import changes, organisation_changes
-from groups_catalog.upkeep.changes import LATEST, Act, Edit, Undone, record, version_numbers
+from groups_catalog.upkeep.changes import LATEST, Act, CannotBeUndoneError, Edit, Undone, record, version_numbers
 from groups_catalog.upkeep.documents import Document, completed
 
 
@@ -43,7 +43,7 @@ def submit(act: Act, edits: Sequence[Edit]) -> Submitted:
     drafts = [
         _draft(act, edit.document, group=edit.group, based_on=_number(edit, numbers), batch=batch) for edit in edits
     ]
-    return Submitted(None, tuple(Draft.objects.bulk_create(drafts)))
+    return Submitted(None, _kept_once(drafts))
 
 
 def submit_organisation(
@@ -54,8 +54,7 @@ def submit_organisation(
         number = organisation_changes.newest_number(organisation, act.clinic) if organisation else 0
         base = number if based_on == LATEST else based_on
         draft = _draft(act, document, organisation=organisation, based_on=base)
-        draft.save()
-        return Submitted(None, (draft,))
+        return Submitted(None, _kept_once([draft]))
     return Submitted(_write_organisation(act, organisation, document, based_on))
 
 
@@ -69,6 +68,9 @@ def undo(*, change: Change, by: User) -> Undone:
     if change.clinic.four_eyes and alone:
         raise SamePersonError
     of_an_organisation = Version.objects.filter(change=change, organisation__isnull=False).exists()
+    if not of_an_organisation and not Version.objects.filter(change=change).exists():
+        # It changed no entry, but a setting.
+        raise CannotBeUndoneError
     return (
         organisation_changes.undo(change=change, by=by) if of_an_organisation else changes.undo(change=change, by=by)
     )
@@ -85,7 +87,7 @@ def accept(*, draft: Draft, by: User, document: Document | None = None, based_on
     if draft.by_id == by.pk:
         raise SamePersonError
     others = list(together_with(draft))
-    for one in (draft, *others):
+    for one in _in_one_order(draft, *others):
         _decide(one, DraftState.ACCEPTED, by)
     act = Act(draft.clinic, ChangeKind(draft.kind), draft.by, draft.why, approved_by=by)
     content, base = document or draft.document, based_on or draft.based_on or LATEST
@@ -97,7 +99,7 @@ def accept(*, draft: Draft, by: User, document: Document | None = None, based_on
 @transaction.atomic
 def decline(*, draft: Draft, by: User, why: str = "") -> None:
     """With the others of its act; the author may take it back as well. Raises DecidedError."""
-    for one in (draft, *together_with(draft)):
+    for one in _in_one_order(draft, *together_with(draft)):
         _decide(one, DraftState.DECLINED, by)
         one.decided_why = why
         one.save(update_fields=["decided_why"])
@@ -113,6 +115,36 @@ def together_with(draft: Draft) -> QuerySet[Draft]:
 
 def _draft(act: Act, document: Document, **about: object) -> Draft:
     return Draft(clinic=act.clinic, kind=act.kind, by=act.by, why=act.why, document=document, **about)
+
+
+@transaction.atomic
+def _kept_once(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """A second press of the same button leaves one draft, and not two."""
+    changes.lock_names(drafts[0].clinic)
+    return _waiting_already(drafts) or tuple(Draft.objects.bulk_create(drafts))
+
+
+def _waiting_already(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The same act of the same person; empty where there is none. Two new entries may well say the same."""
+    first = drafts[0]
+    if first.group is None and first.organisation is None:
+        return ()
+    same = {"by": first.by, "kind": first.kind, "why": first.why, "based_on": first.based_on}
+    about = {"group": first.group, "organisation": first.organisation}
+    for one in Draft.objects.filter(state=DraftState.WAITING, **same, **about):
+        whole = _in_one_order(one, *together_with(one))
+        if [_said(draft) for draft in whole] == [_said(draft) for draft in drafts]:
+            return tuple(whole)
+    return ()
+
+
+def _said(draft: Draft) -> tuple[object, ...]:
+    return draft.group_id, draft.organisation_id, draft.document
+
+
+def _in_one_order(*drafts: Draft) -> list[Draft]:
+    """The same for everybody, so that two who decide on the two halves of one act do not wait in a ring."""
+    return sorted(drafts, key=lambda draft: draft.pk)
 
 
 def _edit(draft: Draft) -> Edit:

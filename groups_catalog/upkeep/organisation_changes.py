@@ -77,7 +77,8 @@ def newest_number(organisation: Organisation, clinic: Clinic) -> int:
 
 def _locked(organisation: Organisation) -> Organisation:
     """As it stands now, and nobody else writes it until the end of the transaction."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    # Its key stays free for a colleague who adds a group under it meanwhile: see `lock_names`.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     return Organisation.objects.for_page().get(pk=organisation.pk)
 
 

@@ -60,7 +60,9 @@ class MergeForm(WhyForm):
 
     def find_faults(self) -> bool:
         """Whether what was chosen may not stand together; the form then says why."""
-        found = faults_of(self.document(), GROUP)
+        document = self.document()
+        # Merging writes no new words.
+        found = faults_of(document, GROUP, before=document)
         for words in found:
             self.add_error(None, words)
         return bool(found)
@@ -71,9 +73,10 @@ class MergeForm(WhyForm):
 
 
 def merge_form(data: Any, kept: Group, gone: Group) -> MergeForm:
-    """The rows come from `for_documents()`."""
+    """The numbers first, as `history.entries.current` says."""
     numbers = version_numbers([kept, gone])
-    ours, theirs = group_document(kept), group_document(gone)
+    rows = Group.objects.for_documents().in_bulk([kept.pk, gone.pk])
+    ours, theirs = group_document(rows[kept.pk]), group_document(rows[gone.pk])
     return MergeForm(data, ours=ours, theirs=theirs, numbers=(numbers[kept.pk], numbers[gone.pk]))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from clinics.models import User
 from groups_catalog.models import ChangeKind, Group, Status
 from groups_catalog.upkeep.changes import Act, Edit
-from groups_catalog.upkeep.documents import Document, group_document
+from groups_catalog.upkeep.documents import Document
 from groups_catalog.upkeep.duplicates.merging import merged_away
 from groups_catalog.upkeep.four_eyes import Submitted, submit
 
@@ -19,12 +19,14 @@ class Merger:
     kept: Group
     gone: Group
     document: Document
+    goes: Document
+    """Of `gone`, as it was looked at."""
     numbers: tuple[int, int]
 
 
 def merge_groups(merger: Merger, *, by: User, why: str) -> Submitted:
     """One change, undone as a whole. Raises ConflictError, with nothing written."""
-    closed = merged_away(group_document(merger.gone), merger.kept.slug)
+    closed = merged_away(merger.goes, merger.kept.slug)
     edits = [
         Edit(merger.kept, merger.document, merger.numbers[0]),
         Edit(merger.gone, closed, merger.numbers[1]),

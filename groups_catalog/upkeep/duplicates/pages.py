@@ -74,6 +74,20 @@ def cards(slugs: Collection[str], today: date) -> dict[str, GroupCard]:
     return {card.slug: card for card in group_cards(read_groups(rows, today=today), today)}
 
 
+def labels(kept: GroupCard, gone: GroupCard) -> tuple[str, str]:
+    """What the two are called; of one name, with what tells them apart."""
+    if kept.name != gone.name:
+        return kept.name, gone.name
+    for mine, yours in ((kept.where, gone.where), (_when(kept), _when(gone))):
+        if mine and yours and mine != yours:
+            return f"{kept.name}, {mine}", f"{gone.name}, {yours}"
+    return f"{kept.name}, {_('the first')}", f"{gone.name}, {_('the second')}"
+
+
+def _when(card: GroupCard) -> str:
+    return ", ".join(str(time) for time in card.times)
+
+
 def merges() -> list[Merge]:
     """The newest that can still be parted."""
     changes = Change.objects.filter(kind=ChangeKind.MERGED).select_related("undone_by", "by").newest_first()

@@ -82,6 +82,7 @@ def merge(request: MemberRequest, first: str, second: str) -> HttpResponse:
     cards = pages.cards({first, second}, timezone.localdate())
     choices = form.choices(pages.names_of(kept, gone))
     context = {"tab": "upkeep", "kept": cards[first], "gone": cards[second], "form": form, "choices": choices}
+    context["kept_label"], context["gone_label"] = pages.labels(cards[first], cards[second])
     return render(request, "groups_catalog/upkeep/duplicates/merge.html", context)
 
 
@@ -94,7 +95,9 @@ def unmerge(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _pair(first: str, second: str) -> tuple[Group, Group]:
-    rows = {row.slug: row for row in Group.objects.filter(slug__in=[first, second]).for_documents()}
+    # PostgreSQL refuses to be asked for a text with this character in it.
+    asked = [slug for slug in (first, second) if "\0" not in slug]
+    rows = {row.slug: row for row in Group.objects.filter(slug__in=asked).for_documents()}
     if len(rows) != 2:
         raise Http404
     return rows[first], rows[second]
@@ -104,7 +107,7 @@ def _merged(request: MemberRequest, form: MergeForm, kept: Group, gone: Group) -
     """What became of it; None where the form now says what stands in the way."""
     if not form.is_valid() or form.find_faults():
         return None
-    merger = Merger(kept, gone, form.document(), form.numbers)
+    merger = Merger(kept, gone, form.document(), form.theirs, form.numbers)
     try:
         return merge_groups(merger, by=request.user, why=form.cleaned_data["why"])
     except ConflictError:

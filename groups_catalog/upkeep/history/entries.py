@@ -58,12 +58,16 @@ def versions_of(entry: Entry) -> QuerySet[Version]:
 
 
 def current(entry: Entry, clinic: Clinic) -> tuple[int, Document]:
-    """The number of the newest version, and how the entry stands now."""
+    """The number of the newest version, and how the entry stands now.
+
+    In this order: who saves between the two reads makes the document newer than its number, which is told as a
+    conflict. The other way round an old document would pass for the newest one, and overwrite what was saved.
+    """
     if isinstance(entry, Group):
-        row = Group.objects.for_documents().get(pk=entry.pk)
-        return version_numbers([row])[row.pk], group_document(row)
-    organisation = Organisation.objects.for_page().get(pk=entry.pk)
-    return newest_number(organisation, clinic), organisation_document(organisation, clinic)
+        number = version_numbers([entry])[entry.pk]
+        return number, group_document(Group.objects.for_documents().get(pk=entry.pk))
+    number = newest_number(entry, clinic)
+    return number, organisation_document(Organisation.objects.for_page().get(pk=entry.pk), clinic)
 
 
 def document_of(version: Version) -> Document:
@@ -82,10 +86,10 @@ def submit_entry(act: Act, entry: Entry, document: Document, based_on: int) -> S
     return submit_organisation(act, entry, document, based_on=based_on)
 
 
-def faults_of(document: Document, kind: str) -> list[str]:
-    """What keeps the document from being written, in words."""
-    today = timezone.localdate()
-    found = faults(document, today=today) if kind == GROUP else organisation_faults(document, today=today)
+def faults_of(document: Document, kind: str, *, before: Document | None = None) -> list[str]:
+    """What keeps the document from being written, in words. `before`: where its words stood already."""
+    check = faults if kind == GROUP else organisation_faults
+    found = check(document, today=timezone.localdate(), before=before)
     words = [f"{field_name(_whole(fault.field))}: {fault.message}" for fault in found]
     return [*words, *_missing_organisation(document)]
 

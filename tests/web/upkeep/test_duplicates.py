@@ -14,8 +14,8 @@ from groups_catalog.services import catalog_changed
 from groups_catalog.upkeep.duplicates import service
 from tests.catalog_factories import a_group, a_meeting, an_organisation
 from tests.factories import a_clinic, a_member, signed_in_client
-from tests.web.upkeep.duplicates_world import LIST, MERGE, a_doubled_catalog, changes, form, named, state
-from tests.web.upkeep.history_world import edited, html_of
+from tests.web.upkeep.duplicates_world import LIST, MERGE, a_doubled_catalog, form, state
+from tests.web.upkeep.history_world import changes, edited, html_of, named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 
@@ -28,16 +28,6 @@ def _nothing_is_kept_from_another_test() -> None:
 @pytest.fixture
 def clinic() -> Clinic:
     return a_doubled_catalog()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> User:
-    return a_member(clinic, "curator")
-
-
-@pytest.fixture
-def browser(curator: User) -> Client:
-    return signed_in_client(curator)
 
 
 def test_the_pair_is_suggested_with_its_reasons_and_nothing_happens(browser: Client, clinic: Clinic) -> None:
@@ -86,6 +76,14 @@ def test_the_merge_page_shows_both_sides_and_what_is_chosen_at_first(browser: Cl
                 f'name="{name}" value="{side}" id="id_{name}_{["ours", "theirs", "both"].index(side)}" checked'
                 in html
             )
+
+
+def test_two_of_one_name_are_told_apart_by_place_or_time(browser: Client, clinic: Clinic) -> None:
+    edited(named(clinic, "havnagruppa"), a_member(clinic), name="Havna", venue="")
+    assert "Mondays 18:30" in html_of(browser, MERGE).split('class="lead"')[1].split("</p>")[0]
+    edited(named(clinic, "havnagruppa"), a_member(clinic), place="Bodø")
+    lead = html_of(browser, MERGE).split('class="lead"')[1].split("</p>")[0]
+    assert "Bodø” is closed" in lead
 
 
 def test_a_merge_is_one_change_and_loses_nothing(browser: Client, clinic: Clinic, curator: User) -> None:
@@ -178,7 +176,7 @@ def test_who_merges_what_a_colleague_changed_meanwhile_is_told(browser: Client, 
     [
         ({"choice-venue": "both"}, "Select a valid choice"),
         ({"choice-venue": ""}, "Choose what is to stand there."),
-        ({"why": "x" * 201}, "Use at most 200 characters."),
+        ({"why": "x" * 201}, "Why: use at most 200 characters."),
     ],
 )
 def test_a_choice_that_makes_no_sense_changes_nothing_and_is_told(

@@ -6,16 +6,27 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from time import sleep
+from typing import Any, TypeVar
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django_scopes import scope
 
 from clinics.models import Clinic
 from config.database import database_from_url
-from groups_catalog.models import Change, ChangeKind, Draft, Fact, Group, Organisation, Version
-from groups_catalog.upkeep import organisation_changes
+from groups_catalog.models import (
+    Change,
+    ChangeKind,
+    Draft,
+    Fact,
+    Group,
+    Organisation,
+    Report,
+    ReportKind,
+    Version,
+)
+from groups_catalog.upkeep import changes, four_eyes, organisation_changes
 from groups_catalog.upkeep.changes import (
     Act,
     CannotBeUndoneError,
@@ -28,9 +39,10 @@ from groups_catalog.upkeep.changes import (
 from groups_catalog.upkeep.comparison import three_way
 from groups_catalog.upkeep.documents import Document, group_document
 from groups_catalog.upkeep.four_eyes import DecidedError, accept, submit
-from tests.catalog_factories import an_organisation
+from groups_catalog.upkeep.reports.services import tell
+from tests.catalog_factories import a_group, an_organisation
 from tests.document_factories import BASE, a_meeting_document
-from tests.web.upkeep.history_world import Desk, a_desk, a_said_fact
+from tests.web.upkeep.history_world import Desk, a_desk, a_said_fact, document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
@@ -94,8 +106,8 @@ def told(act: Callable[[], object], *refusals: type[Exception]) -> str:
 
 
 def now(group: Group) -> tuple[int, Document]:
-    row = Group.objects.for_documents().get(pk=group.pk)
-    return version_numbers([row])[row.pk], group_document(row)
+    number = version_numbers([group])[group.pk]
+    return number, group_document(Group.objects.for_documents().get(pk=group.pk))
 
 
 @pytest.mark.parametrize("edited_before", [False, True])
@@ -187,3 +199,102 @@ def test_of_eight_edits_of_an_organisation_one_is_saved_and_seven_are_told(desk:
 
     assert sorted(at_once(save)) == ["ConflictError"] * (PEOPLE - 1) + ["done"]
     assert alone(at_once, lambda: Fact.objects.filter(organisation=shared).count()) == 1
+
+
+Write = Callable[[], object]
+
+
+def an_edit_meets(
+    slow: Write, quick: Write, *, inside: tuple[object, str], at_once: AtOnce[str], patch: pytest.MonkeyPatch
+) -> list[str]:
+    """`slow` stands still in the middle of its writing until `quick` has written all it has to and is to commit.
+
+    Where the database lets only one write at a time, `quick` comes after it.
+    """
+    begun, written = threading.Event(), threading.Event()
+    module, name = inside
+    real = getattr(module, name)
+
+    def standing_still(*args: object, **named: object) -> object:
+        done = real(*args, **named)
+        begun.set()
+        written.wait(1)
+        return done
+
+    def save(number: int) -> str:
+        if number == 0:
+            return told(slow)
+        if number == 1 and begun.wait(10):
+            patch.setattr(module, name, real)
+            with transaction.atomic():
+                outcome = told(quick)
+                written.set()
+            return outcome
+        return "looked on"
+
+    patch.setattr(module, name, standing_still)
+    return at_once(save)[:2]
+
+
+def test_a_long_import_and_an_edit_do_not_stop_each_other(
+    desk: Desk, at_once: AtOnce[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = desk.document()
+    outcome = an_edit_meets(
+        lambda: record(Act(desk.clinic, ChangeKind.IMPORTED, desk.ola), [Edit(None, {**BASE, "name": "Kaia"})]),
+        lambda: desk.edited(desk.kari, place="Bergen"),
+        inside=(changes, "add_groups"),
+        at_once=at_once,
+        patch=monkeypatch,
+    )
+    assert outcome == ["done", "done"]
+    assert alone(at_once, lambda: Group.objects.filter(slug="kaia").exists())
+    assert alone(at_once, lambda: now(desk.group)) == (2, {**before, "place": "Bergen"})
+
+
+def test_a_new_group_and_a_fact_about_its_organisation_do_not_stop_each_other(
+    desk: Desk, at_once: AtOnce[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = an_organisation("wfs")
+    said = {"facts.cost": [a_said_fact("free")]}
+    new = {**BASE, "name": "Kaia", "organisation": "wfs"}
+    outcome = an_edit_meets(
+        lambda: organisation_changes.rewrite(Act(desk.clinic, ChangeKind.EDITED, desk.ola), shared, said),
+        lambda: record(Act(desk.clinic, ChangeKind.ADDED, desk.kari), [Edit(None, new)]),
+        inside=(organisation_changes, "rewrite_organisation"),
+        at_once=at_once,
+        patch=monkeypatch,
+    )
+    assert outcome == ["done", "done"]
+    assert alone(at_once, lambda: Group.objects.filter(organisation=shared).count()) == 1
+    assert alone(at_once, lambda: Fact.objects.filter(organisation=shared).count()) == 1
+
+
+def test_two_who_accept_the_two_halves_of_a_merge_do_not_stop_each_other(
+    desk: Desk, at_once: AtOnce[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = a_group(desk.clinic, "odden", organisation=desk.group.organisation)
+    Clinic.objects.update(four_eyes=True)
+    desk.clinic.refresh_from_db()
+    with scope(clinic=desk.clinic):
+        edits = [Edit(desk.group, {**desk.document(), "place": "Bergen"}), Edit(other, document(other))]
+        halves = submit(Act(desk.clinic, ChangeKind.MERGED, desk.kari), edits).drafts
+    decide = four_eyes._decide
+
+    def slowly(*args: Any) -> None:
+        decide(*args)
+        sleep(0.1)
+
+    monkeypatch.setattr(four_eyes, "_decide", slowly)
+    take = lambda number: accept(draft=Draft.objects.get(pk=halves[number % 2].pk), by=desk.ola)  # noqa: E731
+    outcome = at_once(lambda number: told(lambda: take(number), DecidedError))
+    assert sorted(outcome) == ["DecidedError"] * (PEOPLE - 1) + ["done"]
+
+
+def test_a_report_that_eight_presses_send_is_kept_once_and_the_breaker_counts_each(
+    desk: Desk, at_once: AtOnce[object]
+) -> None:
+    at_once(lambda _press: tell(group=desk.group, kind=ReportKind.UNSAFE, by=desk.kari))
+    at_once(lambda _sender: tell(group=desk.group, kind=ReportKind.CLOSED))
+    kinds = alone(at_once, lambda: sorted(Report.objects.values_list("kind", "state")))
+    assert kinds == [("closed", "held")] * (PEOPLE - 5) + [("closed", "open")] * 5 + [("unsafe", "open")]

@@ -5,7 +5,8 @@
                                                     └─ decided, field by field ─▶ one document
 
 Some fields mean nothing without their partner: half of one place and half of another is a third place. Such a
-pair is judged, shown and chosen as one, under the name of its first field.
+pair is judged, shown and chosen as one, under the name of its first field. A list that both changed is brought
+together row by row: to choose a side of it decides on the rows that both changed, and on no others.
 """
 
 import re
@@ -25,6 +26,7 @@ from groups_catalog.upkeep.field_words import (
     in_reading_order,
     nothing_words,
 )
+from groups_catalog.upkeep.list_merging import Joined, is_a_list, join
 
 PAIRS = {"latitude": "longitude", "checked_on": "checked_how"}
 SPOKEN_FOR = {second: first for first, second in PAIRS.items()}
@@ -67,6 +69,15 @@ class ThreeWay:
     conflicts: tuple[str, ...]
     ours_only: tuple[str, ...]
     theirs_only: tuple[str, ...]
+    ours: Document
+    """What to decide between: ours, with what they changed in other rows of the lists that both changed."""
+    theirs: Document
+    joined: Mapping[str, Joined]
+    """The lists that both changed, whether or not something is left to decide in them."""
+
+    def decided(self, choices: Mapping[str, str]) -> Document:
+        """The merge, with these choices over it."""
+        return decided(self.ours, self.theirs, {**dict.fromkeys(self.theirs_only, "theirs"), **choices})
 
 
 def compare(
@@ -82,17 +93,28 @@ def compare(
     return [_difference(field, ours, theirs, names) for field in differing if wanted is None or field in wanted]
 
 
-def three_way(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> ThreeWay:
-    """What one side alone changed is taken from that side; the same change made twice is no conflict."""
+def three_way(
+    base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any], *, by_row: bool = True
+) -> ThreeWay:
+    """What one side alone changed is taken from that side; the same change made twice is no conflict.
+
+    Not `by_row` where the base is not known: then every row would seem to be new.
+    """
     by_us = _asked(changed_fields(base, ours))
     by_them = _asked(changed_fields(base, theirs))
-    apart = _asked(changed_fields(ours, theirs))
-    theirs_only = tuple(field for field in by_them if field not in by_us)
+    both = [key for key in _asked(changed_fields(ours, theirs)) if key in by_us and key in by_them]
+    joined = {key: _joined(key, base, ours, theirs) for key in both if by_row and is_a_list(key)}
+    sides = {key: one.whole() for key, one in joined.items()}
+    mine, yours = ({**side, **_lists(sides, number)} for number, side in enumerate((ours, theirs)))
+    theirs_only = tuple(key for key in by_them if key not in by_us)
     return ThreeWay(
-        merged=decided(ours, theirs, dict.fromkeys(theirs_only, "theirs")),
-        conflicts=tuple(field for field in by_us if field in by_them and field in apart),
-        ours_only=tuple(field for field in by_us if field not in by_them),
+        merged=decided(mine, yours, dict.fromkeys(theirs_only, "theirs")),
+        conflicts=tuple(key for key in both if mine.get(key) != yours.get(key) or key not in joined),
+        ours_only=tuple(key for key in by_us if key not in by_them),
         theirs_only=theirs_only,
+        ours=decided(mine, {}, {}),
+        theirs=decided(yours, {}, {}),
+        joined=joined,
     )
 
 
@@ -129,6 +151,15 @@ def _difference(field: str, ours: Mapping[str, Any], theirs: Mapping[str, Any], 
     left, right = marked_lines(mine, yours)
     name = str(PAIR_NAMES.get(field) or field_name(field))
     return FieldDifference(field, name, left, right, bool(mine and yours), nothing_words(field))
+
+
+def _joined(key: str, base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined:
+    return join(key, base.get(key) or [], ours.get(key) or [], theirs.get(key) or [])
+
+
+def _lists(sides: Mapping[str, tuple[list[Document], list[Document]]], number: int) -> Document:
+    """Of one side; a question without a fact is absent."""
+    return {key: lists[number] or ([] if _may_be_empty(key) else None) for key, lists in sides.items()}
 
 
 def _asked(fields: Iterable[str]) -> dict[str, None]:

@@ -82,9 +82,8 @@ def test_a_merge_does_not_depend_on_who_saved_first(base: Document, ours: Docume
     one, other = three_way(base, ours, theirs), three_way(base, theirs, ours)
     assert set(one.conflicts) == set(other.conflicts)
     assert (set(one.ours_only), set(one.theirs_only)) == (set(other.theirs_only), set(other.ours_only))
-    settled = dict.fromkeys(one.conflicts, "ours") | dict.fromkeys(one.theirs_only, "theirs")
-    mirrored = dict.fromkeys(one.conflicts, "theirs") | dict.fromkeys(other.theirs_only, "theirs")
-    assert decided(ours, theirs, settled) == decided(theirs, ours, mirrored)
+    assert one.decided(dict.fromkeys(one.conflicts, "ours")) == other.decided(dict.fromkeys(one.conflicts, "theirs"))
+    assert one.decided(dict.fromkeys(one.conflicts, "theirs")) == other.decided(dict.fromkeys(one.conflicts, "ours"))
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
@@ -95,6 +94,48 @@ def test_every_change_of_either_side_is_merged_or_asked_about(
     asked = set(outcome.conflicts)
     for side in (ours, theirs):
         for field in changed_fields(base, side):
-            assert outcome.merged.get(field) == side.get(field) or asked_as(field) in asked
-    for field in {*base, *ours, *theirs}:
+            known = outcome.merged.get(field) == side.get(field) or asked_as(field) in asked | {*outcome.joined}
+            assert known
+    for field in {*base, *ours, *theirs} - {*outcome.joined}:
         assert outcome.merged.get(field) in (base.get(field), ours.get(field), theirs.get(field))
+
+
+def rows(document: Document, field: str) -> list[Document]:
+    return document.get(field) or []
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+def test_in_a_list_no_row_is_lost_invented_or_brought_back(base: Document, ours: Document, theirs: Document) -> None:
+    outcome = three_way(base, ours, theirs)
+    for field, joined in outcome.joined.items():
+        before, mine, yours = rows(base, field), rows(ours, field), rows(theirs, field)
+        asked = [row for side in joined.asked() for row in side]
+        for side, (was, now) in ((mine, joined.by_us()), (yours, joined.by_them())):
+            added = [row for row in side if row not in before]
+            assert all(row in now or row in asked or (row in mine and row in yours) for row in added)
+            assert all(row in before for row in was)
+        for choice in ("ours", "theirs"):
+            settled = rows(outcome.decided(dict.fromkeys(outcome.conflicts, choice)), field)
+            assert all(row in mine or row in yours for row in settled)
+            assert all(row in settled for row in before if row in mine and row in yours)
+            for _was, now in (joined.by_us(), joined.by_them()):
+                assert all(row in settled for row in now)
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS, st.sampled_from(["ours", "theirs"]))
+def test_two_right_lists_of_times_become_a_right_one(
+    base: Document, ours: Document, theirs: Document, choice: str
+) -> None:
+    outcome = three_way(base, ours, theirs)
+    meetings = outcome.decided(dict.fromkeys(outcome.conflicts, choice))["meetings"]
+    times = [(meeting["weekday"], meeting["start"], meeting["every"]) for meeting in meetings]
+    assert len(times) == len(set(times))
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+def test_a_list_is_asked_about_only_where_both_changed_it(base: Document, ours: Document, theirs: Document) -> None:
+    outcome = three_way(base, ours, theirs)
+    for field, joined in outcome.joined.items():
+        mine, yours = joined.asked()
+        assert (mine != yours) == (field in outcome.conflicts)
+        assert not (mine == yours and mine)

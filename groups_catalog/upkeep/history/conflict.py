@@ -59,6 +59,9 @@ def conflict_page(
     """For a view that has met a ConflictError. `mine` has passed its faults; `back` is an address of this site."""
     wanted = Mine(mine, based_on, back, why, kind)
     both = together(entry, mine, based_on=based_on, clinic=request.clinic)
+    if not compare(both.theirs, mine):
+        # Mostly one's own first press of the same button.
+        return _stands(request, back)
     form = ChoicesForm(None, both.conflicts(), initial={"why": why})
     return _page(request, entry, wanted, both, form)
 
@@ -76,17 +79,22 @@ def settle(request: MemberRequest, entry: Entry) -> HttpResponse:
         return _page(request, entry, wanted, both, form, everything=everything)
     document = both.decided(form.choices())
     if not compare(both.theirs, document):
-        messages.success(request, _("The entry stands as you chose."))
-        return redirect(wanted.back)
+        return _stands(request, wanted.back)
     if request.POST.get("seen") != str(both.number):
         return _page(request, entry, wanted, both, form, everything=everything)
     return _save(request, entry, wanted, both, form, document)
 
 
+def _stands(request: MemberRequest, back: str) -> HttpResponse:
+    messages.success(request, _("The entry stands as you chose."))
+    return redirect(back)
+
+
 def _save(
     request: MemberRequest, entry: Entry, wanted: Mine, both: Together, form: ChoicesForm, document: Document
 ) -> HttpResponse:
-    if wrong := faults_of(document, entry_kind(entry)):
+    # Every word of it stands there, or was judged on the page that it was written on.
+    if wrong := faults_of(document, entry_kind(entry), before=document):
         return _ask_about_everything(request, entry, wanted, both, form, wrong)
     act = Act(request.clinic, ChangeKind(wanted.kind), request.user, form.cleaned_data["why"])
     try:

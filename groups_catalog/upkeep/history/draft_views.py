@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinics.access import MemberRequest, role
-from clinics.models import Clinic
 from groups_catalog.models import Draft, DraftState
 from groups_catalog.upkeep.changes import ConflictError
 from groups_catalog.upkeep.four_eyes import DecidedError, SamePersonError, accept, decline, together_with
@@ -26,6 +25,7 @@ from groups_catalog.upkeep.history.entries import faults_of
 from groups_catalog.upkeep.history.forms import ChoicesForm, ReasonForm, SettingsForm, WhyForm
 from groups_catalog.upkeep.history.merging import Together
 from groups_catalog.upkeep.history.pages import shown
+from groups_catalog.upkeep.history.switching import switch_four_eyes
 from groups_catalog.upkeep.notices import tell_changed
 
 DECIDED_SHOWN = 20
@@ -74,7 +74,7 @@ def clinic_settings(request: MemberRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, initial={"four_eyes": request.clinic.four_eyes})
     waiting = Draft.objects.filter(state=DraftState.WAITING).count()
     if form.is_valid():
-        Clinic.objects.filter(pk=request.clinic.pk).update(four_eyes=form.cleaned_data["four_eyes"])
+        switch_four_eyes(clinic=request.clinic, on=form.cleaned_data["four_eyes"], by=request.user)
         _tell_switched(request, form.cleaned_data["four_eyes"], waiting)
         return redirect("clinic-settings")
     context = {"tab": "upkeep", "form": form, "waiting": waiting}
@@ -92,7 +92,7 @@ def _accept(request: MemberRequest, row: Draft) -> HttpResponse:
     if both and request.POST.get("seen") != str(both.number):
         form.add_error(None, _("Somebody changed the entry while you looked at it. See again what would change."))
     if form.is_valid():
-        _add_faults(form, to_be_written(row, both, form.choices()), row)
+        _add_faults(form, to_be_written(row, both, form.choices()), row, both)
     if form.errors:
         return _draft_page(request, row, both, form=form)
     try:
@@ -120,8 +120,8 @@ def _decline(request: MemberRequest, row: Draft) -> HttpResponse:
     return redirect("drafts")
 
 
-def _add_faults(form: ChoicesForm, document: dict[str, Any], row: Draft) -> None:
-    for message in faults_of(document, draft_kind(row)):
+def _add_faults(form: ChoicesForm, document: dict[str, Any], row: Draft, both: Together | None) -> None:
+    for message in faults_of(document, draft_kind(row), before=both.theirs if both else None):
         form.add_error(None, message)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from clinics.models import Clinic, User
-from groups_catalog.models import Draft, DraftState
+from groups_catalog.models import Draft, DraftState, Group
 from groups_catalog.upkeep.documents import Document, completed
 from groups_catalog.upkeep.four_eyes import is_of_a_group
 from groups_catalog.upkeep.history.entries import GROUP, ORGANISATION, Entry, entry_address, entry_name
 from groups_catalog.upkeep.history.merging import Together, together
-from groups_catalog.upkeep.history.pages import person_words, when_words
+from groups_catalog.upkeep.history.pages import day_words, person_words, when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,21 @@ class DraftLine:
     decided: str
     """«Accepted · Kari · 22 November 2026 18:30»; empty while it waits."""
     declined_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft beside the entry that it would change."""
+
+    pk: int
+    by: str
+    day: str
+
+
+def waiting_about(group: Group) -> list[Waiting]:
+    """The oldest first."""
+    rows = Draft.objects.filter(group=group, state=DraftState.WAITING).select_related("by").order_by("at", "pk")
+    return [Waiting(row.pk, person_words(row.by), day_words(row.at)) for row in rows]
 
 
 def draft_lines(drafts: Iterable[Draft], reader: User) -> list[DraftLine]:

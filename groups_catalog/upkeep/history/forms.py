@@ -1,7 +1,7 @@
 """Why something is changed, which of two texts is kept, and which changes are listed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from clinics.models import User
 from groups_catalog.models import Change, ChangeKind
 from groups_catalog.upkeep.comparison import FieldDifference
+from groups_catalog.upkeep.faults import contact_faults
 
 LONGEST_WHY = 200
 CHOICE = "choice-"
 SIDES = (("ours", _("Yours")), ("theirs", _("Theirs")))
 ANY = ("", _("Any"))
+YEARS = range(1970, 9999)
+"""In which somebody may have changed something."""
+
+
+def names_nobody(text: str) -> None:
+    """Validator of what stays in the history."""
+    if wrong := list(contact_faults(text)):
+        raise forms.ValidationError(wrong)
 
 
 class WhyForm(forms.Form):
@@ -26,7 +35,8 @@ class WhyForm(forms.Form):
         help_text=_("At most 200 characters. No names."),
         max_length=LONGEST_WHY,
         required=False,
-        error_messages={"max_length": _("Use at most 200 characters.")},
+        error_messages={"max_length": _("Why: use at most 200 characters.")},
+        validators=[names_nobody],
     )
 
 
@@ -87,11 +97,7 @@ class ChangeFilter(forms.Form):
             changes = changes.filter(by=asked["person"])
         if asked.get("kind"):
             changes = changes.filter(kind=asked["kind"])
-        if asked.get("day"):
-            begins = timezone.make_aware(datetime.combine(asked["day"], time.min))
-            ends = timezone.make_aware(datetime.combine(asked["day"] + timedelta(days=1), time.min))
-            changes = changes.filter(at__gte=begins, at__lt=ends)
-        return changes
+        return _on_day(changes, asked["day"]) if asked.get("day") else changes
 
     def query(self) -> str:
         """The filters in use, for the addresses of the next pages."""
@@ -102,6 +108,15 @@ class SettingsForm(forms.Form):
     four_eyes = forms.BooleanField(
         label=_("Four eyes: every change waits until a second person accepts it"), required=False
     )
+
+
+def _on_day(changes: QuerySet[Change], day: date) -> QuerySet[Change]:
+    """Around the first and the last year of the calendar there is no moment for every hour of the day."""
+    if day.year not in YEARS:
+        return changes.none()
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return changes.filter(at__gte=begins, at__lt=ends)
 
 
 def _row(difference: FieldDifference, field: forms.BoundField) -> dict[str, Any]:

@@ -61,12 +61,15 @@ def deed(change: Change) -> Deed:
 
 def when_words(at: datetime) -> str:
     """«22 November 2026 18:30»."""
-    here = timezone.localtime(at)
-    return f"{date_words(here.date().isoformat())} {clock_words(here.time())}"
+    return f"{day_words(at)} {clock_words(timezone.localtime(at).time())}"
+
+
+def day_words(at: datetime) -> str:
+    return date_words(timezone.localtime(at).date().isoformat())
 
 
 def person_words(person: User | None) -> str:
-    return str(person) if person else _("Nobody by hand")
+    return str(person) if person else _("Automatic")
 
 
 def saved_since(entry: Entry, number: int) -> list[Deed]:

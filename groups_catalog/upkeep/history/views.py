@@ -1,5 +1,6 @@
 """The history of one entry: every version, any of them whole, and the way back to it."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,17 +73,23 @@ def conflict(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
 def _restored(request: MemberRequest, entry: Entry, row: Version, form: ReasonForm) -> bool:
     """Otherwise the form says why not."""
     document = document_of(row)
-    for message in faults_of(document, entry_kind(entry)):
+    _number, now = current(entry, request.clinic)
+    for message in faults_of(document, entry_kind(entry), before=now):
         form.add_error(None, message)
     if form.errors:
         return False
     act = Act(request.clinic, ChangeKind.RESTORED, request.user, form.cleaned_data["why"])
+    stands = _("Version {number} stands again.").format(number=row.number)
     try:
         done = submit_entry(act, entry, document, _seen(request))
     except ConflictError:
-        form.add_error(None, _("Somebody changed the entry while you looked at it. See again what would change."))
-        return False
-    tell_submitted(request, done, _("Version {number} stands again.").format(number=row.number))
+        if compare(current(entry, request.clinic)[1], document):
+            form.add_error(None, _("Somebody changed the entry while you looked at it. See again what would change."))
+            return False
+        # Mostly a second press of the same button.
+        messages.success(request, stands)
+        return True
+    tell_submitted(request, done, stands)
     return True
 
 

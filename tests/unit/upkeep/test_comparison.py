@@ -105,3 +105,57 @@ def test_a_fact_taken_out_here_and_changed_there_is_a_conflict() -> None:
     base = {**BASE, "facts.touch_custom": [FACT]}
     other = {**BASE, "facts.touch_custom": [{**FACT, "values": ["no_touch"]}]}
     assert three_way(base, dict(BASE), other).conflicts == ("facts.touch_custom",)
+
+
+MON, THU = MONDAY, {**MONDAY, "weekday": 3, "start": "19:00"}
+WEEK = {**BASE, "meetings": [MON, THU]}
+
+
+def test_two_times_that_two_people_moved_are_both_moved() -> None:
+    ours = {**WEEK, "meetings": [{**MON, "start": "17:15"}, THU]}
+    theirs = {**WEEK, "meetings": [MON, {**THU, "start": "19:45"}]}
+    outcome = three_way(WEEK, ours, theirs)
+    assert outcome.conflicts == ()
+    assert [meeting["start"] for meeting in outcome.merged["meetings"]] == ["17:15", "19:45"]
+    assert outcome.joined["meetings"].by_us() == ([MON], [{**MON, "start": "17:15"}])
+    assert outcome.joined["meetings"].by_them() == ([THU], [{**THU, "start": "19:45"}])
+
+
+def test_what_one_added_and_what_the_other_took_out_go_together() -> None:
+    friday = {**MON, "weekday": 4, "minutes": 30}
+    outcome = three_way(WEEK, {**WEEK, "meetings": [MON, THU, friday]}, {**WEEK, "meetings": [MON]})
+    assert (outcome.conflicts, outcome.merged["meetings"]) == ((), [MON, friday])
+
+
+@pytest.mark.parametrize(("side", "starts"), [("ours", ["17:15", "19:45"]), ("theirs", ["17:30", "19:45"])])
+def test_to_choose_a_side_of_one_time_leaves_the_other_times_alone(side: str, starts: list[str]) -> None:
+    ours = {**WEEK, "meetings": [{**MON, "start": "17:15"}, THU]}
+    theirs = {**WEEK, "meetings": [{**MON, "start": "17:30"}, {**THU, "start": "19:45"}]}
+    outcome = three_way(WEEK, ours, theirs)
+    assert outcome.conflicts == ("meetings",)
+    assert outcome.joined["meetings"].asked() == ([{**MON, "start": "17:15"}], [{**MON, "start": "17:30"}])
+    assert [meeting["start"] for meeting in outcome.decided({"meetings": side})["meetings"]] == starts
+
+
+def test_a_time_taken_out_here_and_changed_there_is_asked_about() -> None:
+    ours = {**WEEK, "meetings": [THU]}
+    theirs = {**WEEK, "meetings": [{**MON, "minutes": 60}, THU]}
+    assert three_way(WEEK, ours, theirs).joined["meetings"].asked() == ([], [{**MON, "minutes": 60}])
+
+
+def test_two_that_both_added_at_one_time_are_asked_about_and_two_alike_are_one() -> None:
+    friday = {**MON, "weekday": 4}
+    ours, theirs = ({**WEEK, "meetings": [MON, THU, {**friday, "minutes": length}]} for length in (60, 90))
+    assert three_way(WEEK, ours, theirs).conflicts == ("meetings",)
+    assert three_way(WEEK, {**ours, "name": "A"}, {**ours, "place": "B"}).conflicts == ()
+
+
+def test_where_the_base_is_not_known_the_whole_list_is_asked_about() -> None:
+    outcome = three_way({}, {**BASE, "meetings": [MON]}, {**BASE, "meetings": [THU]}, by_row=False)
+    assert (outcome.conflicts, outcome.merged["meetings"]) == (("meetings",), [MON])
+
+
+def test_what_was_stated_to_one_and_seen_by_another_stand_beside_each_other() -> None:
+    seen = {**FACT, "basis": "observed", "values": ["no_touch"]}
+    outcome = three_way(BASE, {**BASE, "facts.touch_custom": [FACT]}, {**BASE, "facts.touch_custom": [seen]})
+    assert (outcome.conflicts, outcome.merged["facts.touch_custom"]) == ((), [seen, FACT])

@@ -14,7 +14,7 @@ from groups_catalog.models import Change, ChangeKind
 from groups_catalog.upkeep.changes import Act, Edit, record
 from tests.catalog_factories import a_group
 from tests.factories import signed_in_client
-from tests.web.upkeep.history_world import Desk, a_desk, document, html_of
+from tests.web.upkeep.history_world import Desk, a_curator, a_desk, changes, document, html_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 HISTORY = reverse("group-history", args=["havna"])
@@ -119,3 +119,18 @@ def test_undoing_leads_back_to_the_page_with_the_button(desk: Desk, browser: Cli
     )
     assert browser.post(address, headers={"Referer": "https://elsewhere.example/"}).url == reverse("changes")
     assert browser.post(address).url == reverse("changes")
+
+
+def test_who_switched_four_eyes_and_when_stands_among_the_changes(desk: Desk) -> None:
+    administrator = a_curator(desk.clinic, "Ada", "clinic_admin")
+    admin = signed_in_client(administrator)
+    for form in ({"sent": "1", "four_eyes": "on"}, {"sent": "1", "four_eyes": "on"}, {"sent": "1"}):
+        admin.post(reverse("clinic-settings"), form)
+    off, on = changes(desk.clinic)
+    assert (on.why, off.why) == ("Settings: four eyes on", "Settings: four eyes off")
+    assert on.by == off.by == administrator
+    html = html_of(admin, reverse("changes"))
+    assert "Settings: four eyes off" in html
+    assert reverse("change-undo", args=[on.pk]) not in html
+    assert "cannot be undone" in html_of(signed_in_client(desk.kari), reverse("change-undo", args=[on.pk]), sent="1")
+    assert len(changes(desk.clinic)) == 2

@@ -91,6 +91,34 @@ def test_each_field_that_both_changed_is_chosen(side: str, place: str, desk: Des
     assert (newest.by, newest.why) == (desk.kari, "We talked")
 
 
+def test_two_who_moved_two_times_of_one_group_both_keep_theirs(desk: Desk, kari: Client) -> None:
+    (monday,) = desk.document()["meetings"]
+    thursday = {**monday, "weekday": 3, "start": "19:00"}
+    desk.edited(desk.ola, meetings=[monday, thursday])
+    desk.edited(desk.ola, meetings=[monday, {**thursday, "start": "19:45"}])
+    mine = {**desk.versions()[1].document, "meetings": [{**monday, "start": "17:15"}, thursday]}
+    answer = asked(desk, desk.kari, desk.group, mine, based_on=2)
+    html = answer.content.decode()
+    assert 'type="radio"' not in html
+    assert all(words in html for words in ("These go together by themselves", "17:15", "19:45"))
+    kari.post(SAVE, hidden(answer))
+    assert sorted(meeting["start"] for meeting in desk.document()["meetings"]) == ["17:15", "19:45"]
+
+
+@pytest.mark.parametrize(("side", "starts"), [("ours", ["17:15", "19:45"]), ("theirs", ["17:30", "19:45"])])
+def test_of_one_time_that_both_moved_a_side_is_chosen_and_the_rest_stays(
+    side: str, starts: list[str], desk: Desk, kari: Client
+) -> None:
+    (monday,) = desk.document()["meetings"]
+    thursday = {**monday, "weekday": 3, "start": "19:00"}
+    desk.edited(desk.ola, meetings=[monday, thursday])
+    desk.edited(desk.ola, meetings=[{**monday, "start": "17:30"}, {**thursday, "start": "19:45"}])
+    mine = {**desk.versions()[1].document, "meetings": [{**monday, "start": "17:15"}, thursday]}
+    answer = asked(desk, desk.kari, desk.group, mine, based_on=2)
+    kari.post(SAVE, {**hidden(answer), "choice-meetings": side})
+    assert sorted(meeting["start"] for meeting in desk.document()["meetings"]) == starts
+
+
 def test_a_field_left_undecided_is_asked_for_and_nothing_is_saved(desk: Desk, kari: Client) -> None:
     desk.edited(desk.ola, place="Bergen")
     answer = kari.post(SAVE, {**hidden(page(desk, place="Oslo")), "why": "x"})

@@ -166,6 +166,15 @@ def test_two_drafts_of_one_version_both_come_through(desk: Desk, ola: Client) ->
     assert (desk.document()["place"], desk.document()["venue"]) == ("Bergen", "Huset")
 
 
+def test_two_drafts_of_two_times_both_come_through(desk: Desk, ola: Client) -> None:
+    (monday,) = desk.document()["meetings"]
+    friday, sunday = {**monday, "weekday": 4}, {**monday, "weekday": 6}
+    one, other = drafted(desk, meetings=[monday, friday]), drafted(desk, meetings=[monday, sunday])
+    decided(ola, one)
+    decided(ola, other, seen="2")
+    assert desk.document()["meetings"] == [monday, friday, sunday]
+
+
 def test_an_entry_changed_while_the_draft_was_looked_at_is_shown_again(desk: Desk, ola: Client) -> None:
     draft = drafted(desk, place="Bergen")
     desk.edited(desk.ola, venue="Huset")

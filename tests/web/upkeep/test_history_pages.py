@@ -135,7 +135,7 @@ def test_a_version_is_restored_with_a_reason(desk: Desk, browser: Client) -> Non
 
 @pytest.mark.parametrize(
     ("form", "words"),
-    [({"why": " "}, "Say why, in a few words."), ({"why": "x" * 201}, "Use at most 200 characters.")],
+    [({"why": " "}, "Say why, in a few words."), ({"why": "x" * 201}, "Why: use at most 200 characters.")],
 )
 def test_a_restoration_without_a_fit_reason_changes_nothing(
     form: dict[str, str], words: str, desk: Desk, browser: Client

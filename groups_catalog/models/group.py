@@ -42,7 +42,7 @@ IN_USE = (Status.PUBLISHED, Status.PAUSED)
 class Members(models.TextChoices):
     """Who may come: a rule of the group, not a wish."""
 
-    EVERYONE = "everyone", _("Open to everyone")
+    EVERYONE = "everyone", _("All genders")
     WOMEN = "women", _("Women only")
     MEN = "men", _("Men only")
 

@@ -1,6 +1,7 @@
 """What is wrong with a document, in words for whoever wrote it: the forms, the spreadsheets and the meeting lists
 all ask here before anything is written."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
 
+from groups_catalog.feeds.privacy import has_contact
 from groups_catalog.models import Basis, CheckedHow, Every, Kind, Lane, Members, Mode, Status
 from groups_catalog.reading import is_partial_date
 from groups_catalog.upkeep.documents import FACTS, TEXTS, Document
@@ -25,6 +27,11 @@ CHOICES = {
 }
 LONGEST_OF_ORGANISATIONS = {"name_en": 160, "name_nb": 160, "short_name_en": 80, "short_name_nb": 80}
 CHOICES_OF_ORGANISATIONS = {"kind": Kind.values, "lane": Lane.values}
+IMPERSONAL = ("contact_role_en", "contact_role_nb", "note_en", "note_nb")
+"""Fields that everybody in the clinic reads, and in which nobody is named."""
+IMPERSONAL_OF_FACTS = ("source", "note_en", "note_nb")
+_PUBLISHED = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bISBN\b[\s:]*[\d-]+[\dX]", re.IGNORECASE)
+"""What a source is found by; its figures are no telephone number."""
 NEEDS_A_PLACE = {Mode.IN_PERSON, Mode.HYBRID}
 
 
@@ -36,19 +43,29 @@ class Fault:
     message: str
 
 
-def faults(document: Document, *, today: date) -> list[Fault]:
-    """Of one group's document; empty when it may be written."""
+def faults(document: Document, *, today: date, before: Mapping[str, Any] | None = None) -> list[Fault]:
+    """Of one group's document; empty when it may be written. A contact that stood there `before` may stay: somebody
+    may have kept it on purpose when a list was read."""
     return [
         *_name_and_choices(document),
+        *_merged(document),
         *_place(document),
         *_meetings(document["meetings"]),
         *_facts(document, today),
+        *_contacts(document, before or {}),
     ]
 
 
-def organisation_faults(document: Document, *, today: date) -> list[Fault]:
+def organisation_faults(document: Document, *, today: date, before: Mapping[str, Any] | None = None) -> list[Fault]:
     """Of what a clinic says of an organisation: its facts, and the whole entry where it is the clinic's own."""
-    return [*_organisation_fields(document), *_texts(document, today), *_facts(document, today)]
+    contacts = _contacts_in_facts(document, before or {})
+    return [*_organisation_fields(document), *_texts(document, today), *_facts(document, today), *contacts]
+
+
+def contact_faults(text: str) -> Iterator[str]:
+    """Of a text in which nobody is named."""
+    if has_contact(_PUBLISHED.sub(" ", text)):
+        yield _("Write a role, not a phone number, an e-mail address or a code.")
 
 
 def fact_faults(attribute: Attribute, entry: Mapping[str, Any], *, today: date) -> Iterator[str]:
@@ -86,6 +103,26 @@ def _name_and_choices(document: Document) -> Iterator[Fault]:
             yield Fault(field, _("“{value}” is not one of the answers.").format(value=document[field]))
     if document["link"] and not document["link"].startswith("https://"):
         yield Fault("link", _("A link begins with https://."))
+
+
+def _contacts(document: Document, before: Mapping[str, Any]) -> Iterator[Fault]:
+    for field in IMPERSONAL:
+        if document[field] != before.get(field):
+            yield from (Fault(field, message) for message in contact_faults(document[field]))
+    yield from _contacts_in_facts(document, before)
+
+
+def _contacts_in_facts(document: Document, before: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in [key for key in document if key.startswith(FACTS)]:
+        known = {entry[name] for entry in before.get(key) or [] for name in IMPERSONAL_OF_FACTS}
+        said = [entry[name] for entry in document[key] for name in IMPERSONAL_OF_FACTS if entry[name] not in known]
+        yield from (Fault(key, message) for text in said for message in contact_faults(text))
+
+
+def _merged(document: Document) -> Iterator[Fault]:
+    """Nobody is led on from a group that one can go to."""
+    if document.get("merged_into") and document["status"] != Status.CLOSED:
+        yield Fault("merged_into", _("Only a closed group can be the same as another one."))
 
 
 def _organisation_fields(document: Document) -> Iterator[Fault]:

@@ -29,9 +29,10 @@ from groups_catalog.wording import (
     NTH,
     STATUSES,
     WEEKDAYS,
-    clock_words,
     date_words,
     here,
+    hours_words,
+    not_on_words,
     sources,
 )
 
@@ -155,7 +156,7 @@ def _when(meeting: Mapping[str, Any]) -> str:
 def _hours(start: str, minutes: int) -> str:
     begins = datetime.combine(date.min, time.fromisoformat(start))
     ends = begins + timedelta(minutes=minutes)
-    hours = f"{clock_words(begins.time())}–{clock_words(ends.time())}"
+    hours = hours_words(begins.time(), ends.time())
     return hours if ends.date() == begins.date() else gettext("{hours} the next day").format(hours=hours)
 
 
@@ -166,8 +167,8 @@ def _meeting_details(meeting: Mapping[str, Any]) -> Iterator[str]:
         yield gettext("from {day}").format(day=_day(meeting["valid_from"]))
     if meeting["valid_until"]:
         yield gettext("until {day}").format(day=_day(meeting["valid_until"]))
-    for day in meeting["except_on"]:
-        yield gettext("not on {day}").format(day=_day(day))
+    if meeting["except_on"]:
+        yield not_on_words([_day(day) for day in meeting["except_on"]])
     if meeting["timezone"] != NEW_MEETING["timezone"]:
         yield gettext("time in {zone}").format(zone=meeting["timezone"])
 

@@ -22,7 +22,7 @@ CLINICS = (
     *("entry-mouse", "entry-keys", "entry-plain", "desk-mouse", "desk-keys", "desk-plain"),
     *("feed-mouse", "feed-keys", "feed-plain", "two-mouse", "two-keys"),
     *("report-mouse", "report-keys", "report-plain", "sheet-mouse", "sheet-keys", "sheet-plain"),
-    *("eyes-mouse", "eyes-keys", "twins-mouse", "twins-keys"),
+    *("eyes-mouse", "eyes-keys", "twins-mouse", "twins-keys", "sample-mouse", "sample-plain"),
 )
 OVERDUE = 140
 """Days since the last check of what stands there."""

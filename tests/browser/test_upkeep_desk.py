@@ -102,7 +102,7 @@ def test_single_keys_do_nothing_outside_the_list(meet: Meet) -> None:
 
 @pytest.mark.parametrize("way", ["mouse", "plain"])
 def test_samples_are_drawn_one_after_the_other_and_calls_are_noted(meet: Meet, way: str) -> None:
-    kari = meet("desk", way)
+    kari = meet("sample", way)
     for number in range(1, 4):
         kari.opens("/upkeep/sample/")
         kari.presses("Draw a sample")

@@ -29,7 +29,7 @@ def test_a_new_group_with_two_meetings_and_its_facts_comes_on_the_menu(meet: Mee
     kari.presses("Save")
     kari.follows("Record", "Standing in the group")
     kari.answers("How much does it matter how long someone has been in the group?", "New and old members are equals.")
-    kari.answers("Who has told it?", "Staff have visited the group")
+    kari.answers("Who reported it?", "Staff have visited the group")
     kari.answers("How many people have told this independently of each other?", "One person")
     expect(kari.page.get_by_role("textbox", name="Note")).to_have_count(0)
     kari.presses("Save")

@@ -153,7 +153,7 @@ def test_one_report_about_how_people_behave_counts_and_is_marked() -> None:
     [
         a_known_fact("hierarchy_observed", "marked", basis="observed", observers=2),
         a_known_fact("hierarchy_observed", "marked", basis="stated", observers=1),
-        a_known_fact("touch_custom", "ask_first", basis="observed", observers=1),
+        a_known_fact("speaking_expectation", "listening_is_fine", basis="observed", observers=1),
     ],
 )
 def test_other_facts_are_not_marked_as_reported_once(fact: KnownFact) -> None:

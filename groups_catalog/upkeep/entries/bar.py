@@ -1,10 +1,12 @@
 """What stands around the page of a group or an organisation: how the entry stands, and what may be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinics.access import MemberRequest
 from clinics.models import Role
 from groups_catalog.models import Group, Organisation, Report, Status
+from groups_catalog.upkeep.history.drafts import Waiting, waiting_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Bar:
     """An organisation of the clinic's own; a group always is."""
     status: str = ""
     merged_into: Group | None = None
+    waiting: Sequence[Waiting] = ()
+    """Drafts of a change of it, for those who may decide on them."""
     is_reported: bool = False
     """Somebody has told that it is not as listed, and nobody has looked into it yet."""
 
@@ -41,6 +45,7 @@ def group_bar(request: MemberRequest, row: Group) -> Bar:
         own=True,
         status=row.status,
         merged_into=row.merged_into,
+        waiting=waiting_about(row) if _may_edit(request) else (),
         is_reported=reported,
     )
 

@@ -64,11 +64,11 @@ class EntryForm:
         now = self.document() if self.form.is_bound else self.known
         return whereabouts(now["latitude"], now["longitude"])
 
-    def sent_again(self, data: QueryDict, *, one_more: bool) -> None:
-        """Shows what was sent once more, without judging it; with one empty row more, or without empty rows."""
+    def sent_again(self, data: QueryDict) -> None:
+        """Shows what was sent once more, without judging it, and one empty row for another time."""
         initial = sent_again(data)
         self.form = GroupForm(organisations=Organisation.objects.all(), known=self.known, initial=initial)
-        self.rows = rows_sent_again(data, with_empty=one_more)
+        self.rows = rows_sent_again(data)
 
     def _document(self, meetings: list[Document]) -> Document:
         self.form.is_valid()
@@ -83,7 +83,8 @@ class EntryForm:
         return [(rows[id(meeting)], meeting) for meeting in in_order(meeting for _row, meeting in numbered)]
 
     def _faults(self, document: Document, today: date) -> Iterator[Fault]:
-        yield from (fault for fault in faults(document, today=today) if not fault.field.startswith(FACTS))
+        found = faults(document, today=today, before=self.known)
+        yield from (fault for fault in found if not fault.field.startswith(FACTS))
         if document["checked_on"] and document["checked_on"] > today.isoformat():
             yield Fault("checked_on", _("The date lies in the future."))
         if document["mode"] == Mode.BY_APPOINTMENT and document["meetings"]:
@@ -100,9 +101,10 @@ class EntryForm:
             self.form.add_error(fault.field if fault.field in self.form.fields else None, fault.message)
 
     def _row_problems(self) -> Iterator[Problem]:
-        for row in self.rows.forms:
+        for number, row in enumerate(self.rows.forms, start=1):
             if not row.is_taken_away():
-                yield from problems_of(row, start=f"id_{row.prefix}-days_0")
+                about = _("Time {number}").format(number=number)
+                yield from problems_of(row, start=f"id_{row.prefix}-days_0", about=about)
 
 
 def copy_of(document: Document) -> Document:
@@ -112,10 +114,18 @@ def copy_of(document: Document) -> Document:
     return {**kept, **fresh}
 
 
-def problems_of(form: Any, start: str = "") -> Iterator[Problem]:
-    """`start` is where a problem leads that belongs to no one field."""
+def problems_of(form: Any, start: str = "", *, about: str = "") -> Iterator[Problem]:
+    """Each can be understood by itself: what it is about stands first. `start` is where a problem leads that
+    belongs to no one field."""
     for message in form.non_field_errors():
-        yield Problem(str(message), start)
+        yield Problem(_named(message, about), start)
     for field in form:
         for message in field.errors:
-            yield Problem(str(message), f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label)
+            leads_to = f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+            yield Problem(_named(message, about, str(field.label)), leads_to)
+
+
+def _named(message: Any, *about: str) -> str:
+    """«Time 2, Begins: Write the time as 18:30.»"""
+    named = ", ".join(words for words in about if words)
+    return f"{named}{'' if named.endswith('?') else ':'} {message}" if named else str(message)

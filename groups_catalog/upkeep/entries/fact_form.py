@@ -3,17 +3,21 @@
 About how people behave nothing is written freely: who told it is a choice, so that nobody is named.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from groups_catalog.fact_lines import FactLine
 from groups_catalog.models import Basis
 from groups_catalog.resolution import ENOUGH_OBSERVERS
 from groups_catalog.upkeep.documents import NEW_FACT, Document
 from groups_catalog.upkeep.entries.group_form import PlainField
-from groups_catalog.upkeep.faults import dated_faults
+from groups_catalog.upkeep.entries.partial_dates import as_iso
+from groups_catalog.upkeep.faults import IMPERSONAL_OF_FACTS, contact_faults, dated_faults
 from groups_catalog.vocabulary import Attribute, Inherit
 from groups_catalog.wording import here, sources
 
@@ -52,7 +56,7 @@ class FactForm(forms.Form):
 
     dated = PlainField(
         label=_("When was it said or seen?"),
-        help_text=_("A year, a month or a day: 2026, 2026-05 or 2026-05-17. Leave it empty if you do not know."),
+        help_text=_("A year, a month or a day: 2026, 05.2026 or 17.05.2026. Leave it empty if you do not know."),
         widget=forms.TextInput({"class": "field--s", "autocomplete": "off"}),
     )
     unverified = forms.BooleanField(
@@ -64,11 +68,20 @@ class FactForm(forms.Form):
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, attribute: Attribute, old: Document | None, data: Any = None, *, of_organisation: bool, **initial: Any
+        self,
+        attribute: Attribute,
+        old: Document | None,
+        data: Any = None,
+        *,
+        of_organisation: bool,
+        inherited: Sequence[FactLine] = (),
+        follows: bool = False,
+        **initial: Any,
     ) -> None:
+        """`inherited` holds without a fact of one's own; where it `follows` from the entry, none can be recorded."""
         super().__init__(data, initial={**_shown(attribute, old), **initial})
-        self.attribute, self.old = attribute, old
-        self.fields["answer"] = _answer_field(attribute)
+        self.attribute, self.old, self.follows = attribute, old, follows
+        self.fields["answer"] = _answer_field(attribute, inherited)
         self.fields.update(_people_fields(old) if attribute.about_people else _written_fields())
         if of_organisation and attribute.inherit is not Inherit.NEVER:
             self.fields["inherit"] = forms.BooleanField(
@@ -80,10 +93,13 @@ class FactForm(forms.Form):
         chosen: list[str] = self.cleaned_data["answer"]
         if NOT_KNOWN in chosen and len(chosen) > 1:
             raise forms.ValidationError(_("“Not known” cannot stand together with another answer."))
+        if self.follows and chosen != [NOT_KNOWN]:
+            told = _("The entry answers this. Change it there. “Not known” takes this fact away.")
+            raise forms.ValidationError(told)
         return chosen
 
     def clean_dated(self) -> str:
-        dated: str = self.cleaned_data["dated"]
+        dated = as_iso(self.cleaned_data["dated"])
         if wrong := list(dated_faults(dated, timezone.localdate())):
             raise forms.ValidationError(wrong)
         return dated
@@ -98,6 +114,10 @@ class FactForm(forms.Form):
         for name in needed:
             if not said.get(name) and name not in self.errors:
                 self.add_error(name, NEEDED[name])
+        for name in IMPERSONAL_OF_FACTS:
+            text = said.get(name, "")
+            if text != (self.old or NEW_FACT)[name] and (wrong := list(contact_faults(text))):
+                self.add_error(name, wrong)
         return said
 
     def entry(self, recorded_by: int) -> Document | None:
@@ -138,7 +158,7 @@ def _kept(told_by: str) -> tuple[str, str]:
     return source, basis
 
 
-def _answer_field(attribute: Attribute) -> forms.Field:
+def _answer_field(attribute: Attribute, inherited: Sequence[FactLine]) -> forms.Field:
     choices: list[tuple[str, Any]] = [(value.id, here(value.says)) for value in attribute.values.values()]
     kind, widget = (
         (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
@@ -150,7 +170,7 @@ def _answer_field(attribute: Attribute) -> forms.Field:
         label=here(attribute.question),
         choices=[*choices, (NOT_KNOWN, _("Not known"))],
         widget=widget({"column": True}),
-        help_text=_("Tick all that are true.") if attribute.many else "",
+        help_text=" ".join(_about_the_answers(attribute, inherited)),
         error_messages={
             "required": _("Choose an answer, or “Not known”."),
             "invalid_choice": not_there,
@@ -161,6 +181,14 @@ def _answer_field(attribute: Attribute) -> forms.Field:
     field.why = here(attribute.why)  # type: ignore[union-attr]
     field.exclusive = {NOT_KNOWN}  # type: ignore[union-attr]
     return field
+
+
+def _about_the_answers(attribute: Attribute, inherited: Sequence[FactLine]) -> Iterator[str]:
+    if attribute.many:
+        yield gettext("Tick all that are true.")
+    if inherited:
+        words = " ".join(says for line in inherited for says in line.says)
+        yield gettext("With “Not known”, what is inherited holds: {words}").format(words=words)
 
 
 def _written_fields() -> dict[str, forms.Field]:
@@ -188,7 +216,7 @@ def _people_fields(old: Document | None) -> dict[str, forms.Field]:
         choices.append((RECORDED, ", ".join(source.words for source in sources(old["source"]))))
     return {
         "told_by": forms.ChoiceField(
-            label=_("Who has told it?"),
+            label=_("Who reported it?"),
             choices=choices,
             widget=forms.RadioSelect({"column": True}),
             required=False,

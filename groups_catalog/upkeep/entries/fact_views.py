@@ -70,9 +70,10 @@ def _fact(request: MemberRequest, entry: Entry, attribute: Attribute) -> HttpRes
     sent = request.method == "POST"
     shown = as_it_was_shown(request, entry) if sent else current(entry, request.clinic)
     number = _number(request, shown[1].get(f"{FACTS}{attribute.id}", []))
-    form = _form(request, entry, attribute, shown, number)
+    known = Known(entry, request.clinic, timezone.localdate())
+    form = _form(request, entry, attribute, shown, number, known)
     if not sent or not form.is_valid():
-        return _page(request, entry, attribute, form, shown[1])
+        return _page(request, known, attribute, form, shown[1])
     document = with_fact(shown[1], attribute, number, form.entry(request.user.pk))
     return save(request, entry, shown=shown, document=document, back=_onwards(request, entry, attribute))
 
@@ -80,13 +81,19 @@ def _fact(request: MemberRequest, entry: Entry, attribute: Attribute) -> HttpRes
 def _number(request: HttpRequest, facts: list[Document]) -> int | None:
     """Which of the clinic's own facts is changed; None for one more. The address asks, the page sends it along."""
     asked = request.POST.get("replaces", "") if request.method == "POST" else request.GET.get("fact", "")
-    if asked.isdecimal() and int(asked) < len(facts):
+    # More figures than anybody has facts are not read: of a very long number Python would say no at all.
+    if asked.isdecimal() and len(asked) < 5 and int(asked) < len(facts):
         return int(asked)
     return None if request.method == "POST" or asked == NEW else strongest(facts)
 
 
 def _form(
-    request: MemberRequest, entry: Entry, attribute: Attribute, shown: tuple[int, Document], number: int | None
+    request: MemberRequest,
+    entry: Entry,
+    attribute: Attribute,
+    shown: tuple[int, Document],
+    number: int | None,
+    known: Known,
 ) -> FactForm:
     facts = shown[1].get(f"{FACTS}{attribute.id}", [])
     return FactForm(
@@ -94,6 +101,8 @@ def _form(
         None if number is None else facts[number],
         request.POST if request.method == "POST" else None,
         of_organisation=isinstance(entry, Organisation),
+        inherited=known.inherited(attribute),
+        follows=known.follows(attribute),
         replaces=number,
         based_on=shown[0],
     )
@@ -107,12 +116,11 @@ def _onwards(request: MemberRequest, entry: Entry, attribute: Attribute) -> str:
 
 
 def _page(
-    request: MemberRequest, entry: Entry, attribute: Attribute, form: FactForm, document: Document
+    request: MemberRequest, known: Known, attribute: Attribute, form: FactForm, document: Document
 ) -> HttpResponse:
-    today = timezone.localdate()
-    known = Known(entry, request.clinic, today)
+    entry = known.entry
     before, after, place, count = neighbours(attribute)
-    own = recorded(entry, attribute, document, today)
+    own = recorded(entry, attribute, document, known.today)
     context = {
         **_about(entry),
         "attribute": attribute,
@@ -122,6 +130,7 @@ def _page(
         "holds": known.holds(attribute),
         "beside": known.beside(attribute),
         "own": own,
+        "follows": known.follows(attribute),
         "changed": form["replaces"].value(),
         "place": place,
         "count": count,

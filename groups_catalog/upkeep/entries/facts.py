@@ -41,6 +41,8 @@ class Row:
     inherited: bool
     stays: bool
     """Practice that never travels from an organisation to its groups."""
+    follows: bool
+    """The group's entry answers it, so that nothing is recorded beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ class Known:
             return held_lines({attribute.id: self.held[attribute.id]}) if attribute.id in self.held else []
         return self._lines(attribute, [*self.around, *self.own])
 
+    def follows(self, attribute: Attribute) -> bool:
+        """Whether the group's own entry answers it: then a fact could only say the same, or contradict it."""
+        return self.of_group and any(fact.derived and fact.attribute == attribute.id for fact in self.around)
+
+    def inherited(self, attribute: Attribute) -> list[FactLine]:
+        """Of a group what would hold without a fact of its own."""
+        found = resolve(self.around, vocabulary(), today=self.today).held if self.of_group else {}
+        return held_lines({attribute.id: found[attribute.id]}) if attribute.id in found else []
+
     def beside(self, attribute: Attribute) -> list[FactLine]:
         """What is recorded around the entry: of its organisation, or shared by all clinics."""
         return self._lines(attribute, self.around)
@@ -101,6 +112,7 @@ class Known:
             own=sum(fact.attribute == attribute.id for fact in self.own),
             inherited=held is not None and held.reached is not Reached.GROUP,
             stays=attribute.inherit is Inherit.NEVER,
+            follows=self.follows(attribute),
         )
 
     def _lines(self, attribute: Attribute, facts: Iterable[KnownFact]) -> list[FactLine]:

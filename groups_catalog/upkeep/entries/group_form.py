@@ -12,7 +12,7 @@ from groups_catalog.places import plain
 from groups_catalog.upkeep.documents import Document
 from groups_catalog.upkeep.entries.meeting_form import DayField
 from groups_catalog.upkeep.field_words import field_name
-from groups_catalog.upkeep.history.forms import LONGEST_WHY
+from groups_catalog.upkeep.history.forms import LONGEST_WHY, names_nobody
 from groups_catalog.wording import ACCESS_QUESTIONS, LANGUAGES, here
 
 KNOWN = (("", _("Not known")), ("yes", _("Yes")), ("no", _("No")))
@@ -60,6 +60,7 @@ def why_field() -> PlainField:
     return PlainField(
         label=_("Why you change it"),
         max_length=LONGEST_WHY,
+        validators=[names_nobody],
         help_text=_("For the history. Not needed. Name nobody."),
         widget=wide(),
     )
@@ -95,7 +96,7 @@ class GroupForm(forms.Form):
     longitude = DegreesField(label=_("Longitude, degrees east"))
     link = PlainField(
         label=_("Link to the online meeting"),
-        help_text=_("Begins with https://. Without a passcode: one gets that from the group."),
+        help_text=_("Begins with https://. Without a passcode: the group gives it out."),
         widget=forms.TextInput({"inputmode": "url", "class": "field--w"}),
     )
     languages = forms.MultipleChoiceField(

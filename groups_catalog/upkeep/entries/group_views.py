@@ -16,8 +16,9 @@ from groups_catalog.models import ChangeKind, Group, Organisation, Status
 from groups_catalog.upkeep.documents import Document, group_document
 from groups_catalog.upkeep.entries.entry import NOT_CHOSEN, EntryForm, copy_of
 from groups_catalog.upkeep.entries.map_picture import map_picture
-from groups_catalog.upkeep.entries.saving import add_group, as_it_was_shown, save
+from groups_catalog.upkeep.entries.saving import add_group, as_it_was_shown, said_of, save
 from groups_catalog.upkeep.faults import faults
+from groups_catalog.upkeep.history.drafts import waiting_about
 from groups_catalog.upkeep.history.entries import current
 
 KINDS = {
@@ -66,10 +67,11 @@ def group_status(request: MemberRequest, slug: str) -> HttpResponse:
         return redirect(back)
     shown = current(group, request.clinic)
     document = {**shown[1], "status": status}
-    if wrong := faults(document, today=timezone.localdate()):
+    if wrong := faults(document, today=timezone.localdate(), before=shown[1]):
         messages.error(request, f"{_('This was not done.')} {wrong[0].message}")
         return redirect("group-edit", slug)
-    return save(request, group, shown=shown, document=document, back=back, kind=KINDS[status])
+    words, kind = said_of(document), KINDS[status]
+    return save(request, group, shown=shown, document=document, back=back, kind=kind, words=words)
 
 
 @require_POST
@@ -90,6 +92,7 @@ def _save(request: MemberRequest, group: Group, entry: EntryForm, shown: tuple[i
         back=reverse("group", args=[group.slug]),
         kind=ChangeKind.PUBLISHED if entry.publish else ChangeKind.EDITED,
         why=entry.form.cleaned_data["why"],
+        words=said_of(entry.document()) if entry.publish else "",
     )
 
 
@@ -103,6 +106,12 @@ def _start(asked: QueryDict) -> Document:
     return {**NOT_CHOSEN, "organisation": organisation.slug, "lane": organisation.lane}
 
 
+def _copied(asked: QueryDict) -> Group | None:
+    # PostgreSQL refuses to be asked for a text with this character in it.
+    slug = asked.get("copy", "").replace("\0", "")
+    return Group.objects.filter(slug=slug).first() if slug else None
+
+
 def _warn_about_the_point(request: MemberRequest, entry: EntryForm) -> None:
     point = entry.whereabouts()
     if point and point.outside:
@@ -112,16 +121,17 @@ def _warn_about_the_point(request: MemberRequest, entry: EntryForm) -> None:
 def _page(request: MemberRequest, entry: EntryForm, group: Group | None = None) -> HttpResponse:
     problems = [] if "redraw" in request.POST else entry.problems()
     where = entry.whereabouts()
-    added = request.POST.get("redraw") == "row"
     if "redraw" in request.POST:
-        entry.sent_again(request.POST, one_more=added)
+        entry.sent_again(request.POST)
     context = {
         "tab": "upkeep",
         "group": group,
+        "copied": None if group else _copied(request.GET),
+        "waiting": waiting_about(group) if group else [],
         "may_publish": group is None or group.status == Status.DRAFT,
         "form": entry.form,
         "rows": entry.rows,
-        "added": added,
+        "added": request.POST.get("redraw") == "row",
         "problems": problems,
         "where": where,
         "map": map_picture(where),

@@ -174,12 +174,12 @@ def bound_rows(data: QueryDict) -> Any:
     return MeetingFormSet(data, prefix=PREFIX, form_kwargs={"initial": dict(EMPTY_ROW)})
 
 
-def rows_sent_again(data: QueryDict, *, with_empty: bool) -> Any:
-    """What was sent, as it was written, and an empty row."""
+def rows_sent_again(data: QueryDict) -> Any:
+    """What was sent, as it was written, and an empty row; one is enough, however many were left empty."""
     sent = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     count = min(int(sent), MOST_ROWS) if sent.isdecimal() else 0
     written = [_as_written(data, f"{PREFIX}-{number}") for number in range(count)]
-    return _offered([row for row in written if with_empty or row != EMPTY_ROW])
+    return _offered([row for row in written if row != EMPTY_ROW])
 
 
 def _offered(written: list[dict[str, Any]]) -> Any:

@@ -11,6 +11,7 @@ from groups_catalog.models import Kind, Lane, TextKind
 from groups_catalog.upkeep.documents import ORGANISATION_FIELDS, TEXTS, Document, patched
 from groups_catalog.upkeep.entries.entry import Problem, problems_of
 from groups_catalog.upkeep.entries.group_form import PlainField, why_field, wide
+from groups_catalog.upkeep.entries.partial_dates import as_iso
 from groups_catalog.upkeep.faults import Fault, organisation_faults
 from groups_catalog.upkeep.field_words import field_name
 
@@ -59,10 +60,13 @@ class TextForm(forms.Form):
     source = PlainField(label=_("Where is it known from?"), widget=wide())
     dated = PlainField(
         label=_("When was it written or seen?"),
-        help_text=_("A year, a month or a day: 2026, 2026-05 or 2026-05-17. Leave it empty if you do not know."),
+        help_text=_("A year, a month or a day: 2026, 05.2026 or 17.05.2026. Leave it empty if you do not know."),
         widget=forms.TextInput({"class": "field--s", "autocomplete": "off"}),
     )
     unverified = forms.BooleanField(label=_("It is said, but not verified"), required=False)
+
+    def clean_dated(self) -> str:
+        return as_iso(self.cleaned_data["dated"])
 
     def text(self) -> Document | None:
         said = {**NO_TEXT, **self.cleaned_data}
@@ -94,14 +98,15 @@ class OrganisationEntry:
         return patched(self.known, {**said, **texts})
 
     def is_right(self, today: Any) -> bool:
-        for fault in organisation_faults(self.document(), today=today):
+        for fault in organisation_faults(self.document(), today=today, before=self.known):
             self._tell(fault)
         return not self.problems()
 
     def problems(self) -> list[Problem]:
         if not self.form.is_bound:
             return []
-        return [problem for form in (self.form, *self.texts.values()) for problem in problems_of(form)]
+        texts = [problem for title, form in self.titled_texts() for problem in problems_of(form, about=title)]
+        return [*problems_of(self.form), *texts]
 
     def _tell(self, fault: Fault) -> None:
         """Facts stand on pages of their own. An empty short name is said of the name."""

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinics.access import MemberRequest
-from groups_catalog.models import ChangeKind, Version
+from groups_catalog.models import ChangeKind, Status, Version
 from groups_catalog.upkeep.changes import Act, ConflictError, Edit
 from groups_catalog.upkeep.documents import Document
 from groups_catalog.upkeep.four_eyes import Submitted, submit, submit_organisation
@@ -19,6 +20,12 @@ from groups_catalog.upkeep.history.entries import Entry, current, document_at, s
 from groups_catalog.upkeep.notices import tell_submitted
 
 TOKEN_SECONDS = 12 * 3600
+BECAME = {
+    Status.PUBLISHED.value: gettext_lazy("“{name}” is published."),
+    Status.PAUSED.value: gettext_lazy("“{name}” is paused."),
+    Status.CLOSED.value: gettext_lazy("“{name}” is closed. It can be found under Status: Closed."),
+    Status.DRAFT.value: gettext_lazy("“{name}” is a draft."),
+}
 
 
 def as_it_was_shown(request: MemberRequest, entry: Entry) -> tuple[int, Document]:
@@ -41,8 +48,12 @@ def save(
     back: str,
     kind: ChangeKind = ChangeKind.EDITED,
     why: str = "",
+    words: str = "",
 ) -> HttpResponse:
-    """`shown` is what `as_it_was_shown` gave. A page that changes nothing leaves nothing in the history."""
+    """`shown` is what `as_it_was_shown` gave; `words` say what happened, where it is more than «Saved».
+
+    A page that changes nothing leaves nothing in the history.
+    """
     number, before = shown
     if before == document:
         messages.info(request, _("Nothing was changed."))
@@ -51,19 +62,32 @@ def save(
         done = submit_entry(Act(request.clinic, kind, request.user, why), entry, document, number)
     except ConflictError:
         return conflict_page(request, entry=entry, mine=document, based_on=number, back=back, why=why, kind=kind)
-    tell_submitted(request, done)
+    tell_submitted(request, done, words)
     return redirect(back)
 
 
+def said_of(document: Document) -> str:
+    """What happened to a group whose status was changed to what it is here."""
+    return str(BECAME[document["status"]]).format(name=document["name"])
+
+
 def add_group(request: MemberRequest, document: Document, *, token: str, why: str) -> HttpResponse:
-    return _add_once(request, token, lambda act: submit(act, [Edit(None, document)]), why)
+    return _add_once(request, token, lambda act: submit(act, [Edit(None, document)]), why, said_of_new(document))
+
+
+def said_of_new(document: Document) -> str:
+    """Points to what a new group still lacks."""
+    saved = said_of(document) if document["status"] == Status.PUBLISHED else _("Saved.")
+    return f"{saved} {_('Go on with what happens in the group: open Facts.')}"
 
 
 def add_organisation(request: MemberRequest, document: Document, *, token: str, why: str = "") -> HttpResponse:
     return _add_once(request, token, lambda act: submit_organisation(act, None, document), why)
 
 
-def _add_once(request: MemberRequest, token: str, add: Callable[[Act], Submitted], why: str) -> HttpResponse:
+def _add_once(
+    request: MemberRequest, token: str, add: Callable[[Act], Submitted], why: str, words: str = ""
+) -> HttpResponse:
     """A second press of *Save* on the same page leads to what the first one made."""
     key = f"added:{request.user.pk}:{token}"
     if token and not cache.add(key, "", TOKEN_SECONDS):
@@ -73,7 +97,7 @@ def _add_once(request: MemberRequest, token: str, add: Callable[[Act], Submitted
     except Exception:
         cache.delete(key)
         raise
-    tell_submitted(request, done)
+    tell_submitted(request, done, words)
     address = _address_of(done)
     cache.set(key, address, TOKEN_SECONDS)
     return redirect(address)

@@ -1,5 +1,6 @@
 """The map: where a point falls, back again, and whether that is in Norway."""
 
+from itertools import combinations
 from math import hypot
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import translation
 
 from groups_catalog.places import Place, distance_km, norway
 from groups_catalog.upkeep.entries.locating import located, whereabouts
-from groups_catalog.upkeep.entries.map_picture import map_picture
+from groups_catalog.upkeep.entries.map_picture import map_picture, name_boxes
 from groups_catalog.upkeep.entries.norway import from_map, inside_outline, on_map, outline, town_names, towns_path
 from tests.document_factories import BASE
 
@@ -107,3 +108,14 @@ def test_the_map_shows_all_towns_and_names_that_do_not_touch() -> None:
     assert names[0].name == "Oslo"
     assert all(hypot(a.x - b.x, a.y - b.y) > 12 for a in names for b in names if a is not b)
     assert outline().startswith("M")
+
+
+def test_no_name_on_the_map_lies_over_another() -> None:
+    boxes = [box for _town, box in name_boxes()]
+    assert len(boxes) > 15
+    assert not any(one.touches(other) for one, other in combinations(boxes, 2))
+
+
+def test_names_at_the_coast_stand_out_at_sea_where_no_dots_are() -> None:
+    sides = {label.words: (label.anchor, label.dx) for label in map_picture(None).labels}
+    assert (sides["Bergen"], sides["Hamar"]) == (("end", "-2.5"), ("start", "2.5"))

@@ -129,20 +129,20 @@ def test_what_is_wrong_with_a_row_is_said(changes: dict[str, Any], message: str)
 
 
 def test_one_row_more_keeps_what_was_typed_right_or_wrong() -> None:
-    again = rows_sent_again(typed([], **{"0__days": ["1"], "0__start": "soon"}), with_empty=True)
+    again = rows_sent_again(typed([], **{"0__days": ["1"], "0__start": "soon"}))
     assert len(again.forms) == 2
     assert (again.forms[0]["days"].value(), again.forms[0]["start"].value()) == (["1"], "soon")
     assert not again.is_bound
 
 
-def test_without_asking_for_more_no_empty_rows_gather() -> None:
-    again = rows_sent_again(typed([a_meeting_document()]), with_empty=False)
+def test_however_often_one_asks_for_another_time_no_empty_rows_gather() -> None:
+    again = rows_sent_again(typed([a_meeting_document()]))
     assert len(again.forms) == 2
 
 
 @pytest.mark.parametrize("total", ["", "many", "-1", "100000"])
 def test_a_spoilt_count_of_rows_does_no_harm(total: str) -> None:
-    assert len(rows_sent_again(typed([], TOTAL_FORMS=total), with_empty=True).forms) <= 61
+    assert len(rows_sent_again(typed([], TOTAL_FORMS=total)).forms) <= 61
 
 
 def test_a_page_without_its_count_of_rows_is_refused() -> None:

@@ -1,17 +1,21 @@
 """What is wrong with a document is said of the field, in words; what is right is let through."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 from hypothesis import given
 
 from groups_catalog.upkeep.documents import Document, changed_fields, completed, patched
-from groups_catalog.upkeep.faults import faults, organisation_faults
+from groups_catalog.upkeep.faults import contact_faults, faults, organisation_faults
 from groups_catalog.upkeep.slugs import new_slugs
 from tests.document_factories import BASE, FACT, a_meeting_document, group_documents
 
 TODAY = date(2026, 6, 1)
+FIXTURES = settings.BASE_DIR / "fixtures"
 OWN = {"kind": "ngo", "lane": "addiction", "name_en": "House", "name_nb": "Hus", "site": ""}
 OWN |= {"short_name_en": "House", "short_name_nb": "Hus"}
 TEXT = {"text_en": "Hello.", "text_nb": "Hei.", "source": "A leaflet", "dated": "2024", "unverified": False}
@@ -19,6 +23,60 @@ TEXT = {"text_en": "Hello.", "text_nb": "Hei.", "source": "A leaflet", "dated": 
 
 def told(document: Document) -> list[tuple[str, str]]:
     return [(fault.field, fault.message) for fault in faults(document, today=TODAY)]
+
+
+ROLE = "Write a role, not a phone number, an e-mail address or a code."
+CONTACTS = ["Kari Nordmann 99887766", "kari@example.org", "Passcode: rosebud", "+47 998 87 766", "Dørkode 1234"]
+
+
+@pytest.mark.parametrize("text", CONTACTS)
+@pytest.mark.parametrize("field", ["contact_role_en", "contact_role_nb", "note_en", "note_nb"])
+def test_a_number_an_address_or_a_code_is_refused_where_everybody_reads_it(field: str, text: str) -> None:
+    document = {**BASE, field: text}
+    assert told(document) == [(field, ROLE)]
+    assert not faults({**document, "venue": "Huset"}, today=TODAY, before=document)
+
+
+@pytest.mark.parametrize("text", CONTACTS)
+@pytest.mark.parametrize("name", ["source", "note_en", "note_nb"])
+def test_a_fact_names_nobody_either(name: str, text: str) -> None:
+    document = {**BASE, "facts.touch_custom": [{**FACT, name: text}]}
+    assert told(document) == [("facts.touch_custom", ROLE)]
+    assert not faults(document, today=TODAY, before=document)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Kristensen 2022, https://doi.org/10.1177/14550725221083465",
+        "doi:10.1177/14550725221083465 ; ISBN 978-82-7634-123-4",
+        "https://www.facebook.com/groups/102938475610",
+        "A visit, 3 May 2026, 18:00–19:30 ; 2025-10-01",
+        "The group’s contact, by phone",
+    ],
+)
+def test_what_a_source_is_found_by_is_no_telephone_number(source: str) -> None:
+    assert not told({**BASE, "facts.touch_custom": [{**FACT, "source": source}]})
+
+
+def test_nothing_in_the_library_and_the_demo_is_refused() -> None:
+    files = [yaml.safe_load(file.read_text()) for file in sorted(FIXTURES.rglob("*.yaml"))]
+    texts = [text for content in files for text in every_text(content)]
+    assert len(texts) > 500
+    assert not [text for text in texts if list(contact_faults(text))]
+
+
+def every_text(node: Any, key: str = "") -> Iterator[str]:
+    """Of every note, source and contact."""
+    if isinstance(node, dict):
+        for name, inner in node.items():
+            inside = f"{name}" if name in {"note", "source", "contact_role", "contact"} else key
+            yield from every_text(inner, inside)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from every_text(inner, key)
+    elif isinstance(node, str) and key:
+        yield node
 
 
 @given(group_documents())

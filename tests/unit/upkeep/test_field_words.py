@@ -117,5 +117,5 @@ def test_where_nothing_stands_that_is_said(field: str, words: str) -> None:
 
 def test_the_words_come_in_the_language_of_the_page() -> None:
     with translation.override("nb"):
-        assert meeting_line(MONDAY).startswith("Mandag kl. 18.30–")
+        assert meeting_line(MONDAY).startswith("Mandag kl. 18.30–20.00, ")
         assert field_name("facts.touch_custom") == "Klemmer og berøring"

@@ -10,7 +10,7 @@ from clinics.models import Clinic
 from groups_catalog.models import Change, Draft, Organisation, OrganisationText
 from tests.catalog_factories import a_fact, a_group, a_text, an_organisation
 from tests.factories import a_clinic, a_member, signed_in_client
-from tests.sent_forms import Sent, sent
+from tests.web.upkeep.entries_world import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 NEW = "/upkeep/organisations/new/"
@@ -31,27 +31,11 @@ TEXT = {
 
 
 @pytest.fixture
-def clinic() -> Clinic:
-    return a_clinic()
-
-
-@pytest.fixture
-def curator(clinic: Clinic) -> Client:
-    return signed_in_client(a_member(clinic, "curator"))
-
-
-@pytest.fixture
 def samtalen(clinic: Clinic) -> Organisation:
     organisation = an_organisation("samtalen", clinic=clinic, name_en="The talk", name_nb="Samtalen")
     a_text(organisation, "description")
     a_fact(organisation, "step_work", "none", clinic=clinic)
     return organisation
-
-
-def opened(browser: Client, address: str, **changes: Any) -> Sent:
-    answer = browser.get(address)
-    assert answer.status_code == 200
-    return sent(answer.content.decode(), **changes)
 
 
 def only() -> Organisation:
@@ -64,17 +48,17 @@ def texts(organisation: Organisation) -> dict[str, str]:
         return dict(OrganisationText.objects.filter(organisation=organisation).values_list("kind", "text_en"))
 
 
-def test_a_new_organisation_is_the_clinics_own(curator: Client, clinic: Clinic) -> None:
-    answer = curator.post(NEW, opened(curator, NEW, **VALID, **TEXT))
+def test_a_new_organisation_is_the_clinics_own(browser: Client, clinic: Clinic) -> None:
+    answer = browser.post(NEW, opened(browser, NEW, **VALID, **TEXT))
     made = only()
     assert answer.url == f"/organisations/{made.slug}/"
     assert (made.clinic_id, made.name.nb, made.short_name.en) == (clinic.pk, "Samtalen", "The talk")
     assert texts(made) == {"asks": "You sign up."}
 
 
-def test_a_second_press_of_save_finds_the_first(curator: Client) -> None:
-    page = opened(curator, NEW, **VALID)
-    assert curator.post(NEW, page).url == curator.post(NEW, page).url
+def test_a_second_press_of_save_finds_the_first(browser: Client) -> None:
+    page = opened(browser, NEW, **VALID)
+    assert browser.post(NEW, page).url == browser.post(NEW, page).url
     assert only()
 
 
@@ -97,8 +81,8 @@ def test_a_second_press_of_save_finds_the_first(curator: Client) -> None:
         ({**TEXT, "text__asks__dated": "2199"}, "The date lies in the future."),
     ],
 )
-def test_each_mistake_is_told_and_nothing_is_written(curator: Client, changes: dict[str, Any], message: str) -> None:
-    html = curator.post(NEW, opened(curator, NEW, **{**VALID, **changes})).content.decode()
+def test_each_mistake_is_told_and_nothing_is_written(browser: Client, changes: dict[str, Any], message: str) -> None:
+    html = browser.post(NEW, opened(browser, NEW, **{**VALID, **changes})).content.decode()
     assert "<title>Error:" in html
     assert message in html
     with scopes_disabled():
@@ -107,9 +91,9 @@ def test_each_mistake_is_told_and_nothing_is_written(curator: Client, changes: d
 
 
 def test_an_edit_changes_what_was_changed_and_keeps_the_facts(
-    curator: Client, clinic: Clinic, samtalen: Organisation
+    browser: Client, clinic: Clinic, samtalen: Organisation
 ) -> None:
-    answer = curator.post(EDIT, opened(curator, EDIT, site="https://example.org/"))
+    answer = browser.post(EDIT, opened(browser, EDIT, site="https://example.org/"))
     assert answer.url == "/organisations/samtalen/"
     with scope(clinic=clinic):
         row = Organisation.objects.get()
@@ -117,37 +101,37 @@ def test_an_edit_changes_what_was_changed_and_keeps_the_facts(
     assert list(texts(samtalen)) == ["description"]
 
 
-def test_a_text_that_is_emptied_is_taken_away(curator: Client, samtalen: Organisation) -> None:
+def test_a_text_that_is_emptied_is_taken_away(browser: Client, samtalen: Organisation) -> None:
     emptied = {"text__description__text_en": "", "text__description__text_nb": ""}
-    curator.post(EDIT, opened(curator, EDIT, **emptied))
+    browser.post(EDIT, opened(browser, EDIT, **emptied))
     assert texts(samtalen) == {}
 
 
-def test_a_page_saved_without_a_change_leaves_no_trace(curator: Client, samtalen: Organisation) -> None:
-    assert "Nothing was changed." in curator.post(EDIT, opened(curator, EDIT), follow=True).content.decode()
+def test_a_page_saved_without_a_change_leaves_no_trace(browser: Client, samtalen: Organisation) -> None:
+    assert "Nothing was changed." in browser.post(EDIT, opened(browser, EDIT), follow=True).content.decode()
 
 
-def test_the_second_of_two_is_told(curator: Client, clinic: Clinic, samtalen: Organisation) -> None:
-    mine = opened(curator, EDIT, site="https://example.org/mine")
+def test_the_second_of_two_is_told(browser: Client, clinic: Clinic, samtalen: Organisation) -> None:
+    mine = opened(browser, EDIT, site="https://example.org/mine")
     other = signed_in_client(a_member(clinic, "clinic_admin"))
     other.post(EDIT, opened(other, EDIT, site="https://example.org/theirs"))
-    assert curator.post(EDIT, mine).status_code == 409
+    assert browser.post(EDIT, mine).status_code == 409
     assert only().site == "https://example.org/theirs"
 
 
-def test_a_new_organisation_waits_where_two_people_are_asked_for(curator: Client, clinic: Clinic) -> None:
+def test_a_new_organisation_waits_where_two_people_are_asked_for(browser: Client, clinic: Clinic) -> None:
     Clinic.objects.filter(pk=clinic.pk).update(four_eyes=True)
-    curator.post(NEW, opened(curator, NEW, **VALID))
+    browser.post(NEW, opened(browser, NEW, **VALID))
     with scope(clinic=clinic):
         assert Draft.objects.get().document["name_nb"] == "Samtalen"
     with scopes_disabled():
         assert not Organisation.objects.exists()
 
 
-def test_a_shared_organisation_is_not_edited(curator: Client) -> None:
+def test_a_shared_organisation_is_not_edited(browser: Client) -> None:
     an_organisation("na")
-    assert curator.get("/organisations/na/edit/").status_code == 404
-    html = curator.get("/organisations/na/").content.decode()
+    assert browser.get("/organisations/na/edit/").status_code == 404
+    html = browser.get("/organisations/na/").content.decode()
     assert "/organisations/na/edit/" not in html
     assert "/organisations/na/facts/" in html
 
@@ -165,12 +149,12 @@ def test_a_clinician_may_not_and_another_clinics_curator_finds_nothing(
 
 
 def test_the_list_tells_own_from_shared_with_their_groups_and_facts(
-    curator: Client, clinic: Clinic, samtalen: Organisation
+    browser: Client, clinic: Clinic, samtalen: Organisation
 ) -> None:
     na = an_organisation("na", name_en="NA")
     a_group(clinic, organisation=na)
     a_fact(na, "step_work", "optional", clinic=clinic)
-    html = curator.get(LIST).content.decode()
+    html = browser.get(LIST).content.decode()
     assert html.index("The talk") < html.index("Shared by all clinics") < html.index(">NA<")
     assert "1 group in your catalog." in html
     assert html.count("1 fact in your clinic’s own word.") == 2
@@ -178,10 +162,10 @@ def test_the_list_tells_own_from_shared_with_their_groups_and_facts(
 
 @pytest.mark.parametrize("count", [1, 50])
 def test_the_list_asks_the_database_as_often_for_many_as_for_one(
-    count: int, curator: Client, clinic: Clinic, django_assert_num_queries: Any
+    count: int, browser: Client, clinic: Clinic, django_assert_num_queries: Any
 ) -> None:
     for _number in range(count):
         a_group(clinic, organisation=an_organisation())
-    curator.get(LIST)
+    browser.get(LIST)
     with django_assert_num_queries(9):
-        curator.get(LIST)
+        browser.get(LIST)

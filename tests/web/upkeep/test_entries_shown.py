@@ -16,7 +16,7 @@ from groups_catalog.snapshot import CatalogMeeting
 from groups_catalog.upkeep.changes import Act, Edit, record
 from groups_catalog.upkeep.documents import group_document, organisation_document
 from groups_catalog.upkeep.organisation_changes import rewrite
-from groups_catalog.wording import meeting_details, meeting_words
+from groups_catalog.wording import in_order, meeting_details, meeting_words
 from tests.catalog_factories import a_group, a_meeting
 from tests.factories import a_clinic, a_member, signed_in_client
 
@@ -42,6 +42,16 @@ def test_every_other_week_says_from_which_day() -> None:
 def test_days_off_are_told_as_long_as_they_lie_ahead() -> None:
     meeting = a_catalog_meeting(except_on=("2026-11-24", "2026-12-29"))
     assert meeting_details(meeting, TODAY) == "60 minutes, not on 29 December 2026"
+
+
+def test_several_days_off_are_one_phrase() -> None:
+    meeting = a_catalog_meeting(except_on=("2026-12-24", "2026-12-31"))
+    assert meeting_details(meeting, TODAY) == "60 minutes, not on 24 December 2026 and 31 December 2026"
+
+
+def test_meetings_of_one_week_in_the_month_come_as_the_month_goes() -> None:
+    monthly = [a_catalog_meeting(every=every, weekday=3) for every in ("last", "fourth", "second", "week", "first")]
+    assert [meeting.every for meeting in in_order(monthly)] == ["week", "first", "second", "fourth", "last"]
 
 
 def test_a_last_day_is_told() -> None:

@@ -66,7 +66,7 @@ def test_a_report_leaves_the_listing_as_it_was(clinic: Clinic, group: Group) -> 
 def test_the_groups_page_tells_colleagues_that_a_report_is_open(clinic: Clinic, group: Group) -> None:
     browser = signed_in_client(a_member(clinic))
     page = reverse("group", args=["havna"])
-    told_so = "Somebody has told that this may be wrong"
+    told_so = "Somebody has reported that this may be wrong"
     assert told_so not in browser.get(page).content.decode()
     with scope(clinic=clinic):
         report = services.tell(group=group, kind=ReportKind.MOVED)

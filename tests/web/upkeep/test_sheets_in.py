@@ -224,3 +224,25 @@ def test_of_two_who_take_over_at_once_the_second_is_told(browser: Client, clinic
         with pytest.raises(AlreadyTakenOver):
             take_over(made, {}, upload=upload, by=curator)
     assert len(changes(clinic)) == 1
+
+
+def test_a_time_moved_in_the_sheet_and_another_moved_here_are_both_moved(browser: Client, clinic: Clinic) -> None:
+    cells = typed(exported(browser), "Meetings", "havna#1", Starts_at="17:15")
+    monday, thursday = state(clinic)["havna"]["meetings"]
+    edited(named(clinic, "havna"), a_member(clinic), meetings=[monday, {**thursday, "start": "12:45"}])
+    assert "choice-havna-meetings" not in seen(browser, cells)
+    taken_over(browser, clinic)
+    assert [meeting["start"] for meeting in state(clinic)["havna"]["meetings"]] == ["17:15", "12:45"]
+
+
+@pytest.mark.parametrize(("side", "start"), [("ours", "17:30"), ("theirs", "17:15")])
+def test_of_a_time_moved_on_both_sides_one_is_chosen_and_the_rest_stays(
+    side: str, start: str, browser: Client, clinic: Clinic
+) -> None:
+    cells = typed(exported(browser), "Meetings", "havna#1", Starts_at="17:15")
+    monday, thursday = state(clinic)["havna"]["meetings"]
+    here = [{**monday, "start": "17:30"}, {**thursday, "start": "12:45"}]
+    edited(named(clinic, "havna"), a_member(clinic), meetings=here)
+    assert "choice-havna-meetings" in seen(browser, cells)
+    taken_over(browser, clinic, **{"choice-havna-meetings": side})
+    assert [meeting["start"] for meeting in state(clinic)["havna"]["meetings"]] == [start, "12:45"]

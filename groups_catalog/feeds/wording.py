@@ -92,7 +92,7 @@ LISTS: dict[str, Promise] = {
     "unknown_records": _("These records are not meetings in a form that can be read here."),
     "object_not_list": _("This is a single object, not a list of meetings."),
     "wrapped_list": _("The meetings lie inside another object, which is not how Meeting Guide lists are written."),
-    "error_answer": _("The server answered with an error instead of a list."),
+    "error_answer": _("This is an error message, not a list of meetings."),
     "records_answer": _("This is an answer from a database service, not a Meeting Guide list."),
     "type_names_answer": _("These are the names of meeting types, not a list of meetings."),
     "formats_answer": _("These are the formats of a BMLT server (GetFormats), not its meetings."),

@@ -1,6 +1,6 @@
 """A new list, another file of it, its settings, and which column is what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -171,12 +171,13 @@ class SettingsForm(HowForm):
 
 
 class ColumnsForm(forms.Form):
-    """One choice for each thing a table can tell, with our best guess chosen."""
+    """One choice for each thing a table can tell, with our best guess chosen. `table`: heading → an example."""
 
-    def __init__(self, data: Any = None, *, headings: Sequence[str], known: dict[str, str]) -> None:
+    def __init__(self, data: Any = None, *, table: Mapping[str, str], known: dict[str, str]) -> None:
         super().__init__(data)
-        guess = {**suggest_columns(headings), **known}
-        choices = [NOT_THERE, *((heading, heading) for heading in headings)]
+        guess = {**suggest_columns(table), **known}
+        named = [(heading, f"{heading} – {example}" if example else heading) for heading, example in table.items()]
+        choices = [NOT_THERE, *named]
         for column in columns().listed:
             self.fields[column.id] = forms.ChoiceField(
                 label=here(column.heading),

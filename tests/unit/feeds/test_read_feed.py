@@ -124,8 +124,8 @@ def test_without_json_a_summary_is_told(tmp_path: Path) -> None:
     [
         ([], "The list is empty, and an empty answer never means that there are no meetings."),
         ({"meetings": [], "formats": []}, "The list is empty, and an empty answer never means"),
-        ({"error": "no such list"}, "The server answered with an error instead of a list. It says “no such list”."),
-        ({"error": "ring 912 34 567"}, "The server answered with an error instead of a list."),
+        ({"error": "no such list"}, "This is an error message, not a list of meetings. It says “no such list”."),
+        ({"error": "ring 912 34 567"}, "This is an error message, not a list of meetings."),
         ({"records": [{"id": 1}]}, "This is an answer from a database service"),
         ({"meetings": [ROW], "warnings": []}, "The meetings lie inside another object"),
         ({"a": 1}, "This is a single object, not a list of meetings."),

@@ -118,6 +118,8 @@ def test_a_table_with_other_headings_has_its_columns_matched(browser: Client, ka
         run = Run.objects.get()
     assert (run.state, run.reason) == ("refused", "headings_unknown")
     assert "Match the columns" in html
+    asked = browser.get(reverse("feed-columns", args=[run.pk])).content.decode()
+    assert "Hvilken – onsdag" in asked
     wrong = browser.post(reverse("feed-columns", args=[run.pk]), {"name": "Hva", "day": "Hva"})
     assert "Choose the column that holds “Time”." in wrong.content.decode()
     assert "Choose the column that holds “Name”." not in wrong.content.decode()
@@ -127,6 +129,17 @@ def test_a_table_with_other_headings_has_its_columns_matched(browser: Client, ka
     run = take_over(fresh(run), kari)
     (group,) = catalog(source.clinic).values()
     assert (group["name"], group["meetings"][0]["weekday"], group["place"]) == ("Onsdagsgruppa", 2, "Fjordvik")
+
+
+def test_the_examples_beside_the_columns_name_nobody(browser: Client, source: Source) -> None:
+    table = b"Hva;Kontaktperson;Beskjed\nOnsdagsgruppa;Kari Nordmann;Ring 99 88 77 66\n"
+    browser.post(reverse("feed", args=[source.pk]), {"upload": a_file(table, "t.csv")})
+    with scope(clinic=source.clinic):
+        run = Run.objects.get()
+    asked = browser.get(reverse("feed-columns", args=[run.pk])).content.decode()
+    assert "Hva – Onsdagsgruppa" in asked
+    assert "Kari Nordmann" not in asked
+    assert "99 88 77 66" not in asked
 
 
 def test_our_table_can_be_filled_in_and_read_back(browser: Client, source: Source) -> None:

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from clinics.access import MemberRequest, role
 from groups_catalog.feeds.sync import choosing, pages, runs, sources
-from groups_catalog.feeds.sync.columns_of import headings
+from groups_catalog.feeds.sync.columns_of import columns_with_examples
 from groups_catalog.feeds.sync.deciding import AnotherDecidesError, NotOpenError
 from groups_catalog.feeds.sync.forms import ColumnsForm
 from groups_catalog.feeds.sync.remembering import undo_run
@@ -136,7 +136,7 @@ def feed_columns(request: MemberRequest, pk: str) -> HttpResponseBase:
     if not sources.waits_for_its_columns(run):
         return redirect("feed-run", run.pk)
     sent = request.POST if request.method == "POST" else None
-    form = ColumnsForm(sent, headings=headings(run), known=run.source.columns)
+    form = ColumnsForm(sent, table=columns_with_examples(run), known=run.source.columns)
     if request.method == "POST" and form.is_valid():
         return _read_again(request, run, form)
     return render(request, f"{ROOM}/columns.html", {"tab": "upkeep", "run": run, "form": form})

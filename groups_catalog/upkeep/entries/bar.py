@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from clinics.access import MemberRequest
 from clinics.models import Role
 from groups_catalog.models import Group, Organisation, Report, Status
@@ -23,6 +25,8 @@ class Bar:
     """Drafts of a change of it, for those who may decide on them."""
     is_reported: bool = False
     """Somebody has told that it is not as listed, and nobody has looked into it yet."""
+    short_address: str = ""
+    """Where a client tells that, without signing in; for those who write it on the paper."""
 
     @property
     def may_publish(self) -> bool:
@@ -47,11 +51,19 @@ def group_bar(request: MemberRequest, row: Group) -> Bar:
         merged_into=row.merged_into,
         waiting=waiting_about(row) if _may_edit(request) else (),
         is_reported=reported,
+        short_address=_short_address(request, row) if _may_edit(request) else "",
     )
 
 
 def organisation_bar(request: MemberRequest, row: Organisation) -> Bar:
     return Bar(row.slug, _may_edit(request), own=row.clinic_id is not None)
+
+
+def _short_address(request: MemberRequest, row: Group) -> str:
+    """None for a draft, which nobody outside has heard of."""
+    if row.status == Status.DRAFT:
+        return ""
+    return request.build_absolute_uri(reverse("public-report", args=[row.report_code]))
 
 
 def _may_edit(request: MemberRequest) -> bool:

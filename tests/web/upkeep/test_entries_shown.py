@@ -54,6 +54,21 @@ def test_meetings_of_one_week_in_the_month_come_as_the_month_goes() -> None:
     assert [meeting.every for meeting in in_order(monthly)] == ["week", "first", "second", "fourth", "last"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "shown"), [("curator", True), ("clinician", False)])
+def test_who_keeps_the_catalog_sees_the_short_address_for_clients(role: str, shown: bool) -> None:
+    clinic = a_clinic()
+    for slug, status in (("havna", "published"), ("skissen", "draft")):
+        a_group(clinic, slug, status=status)
+    browser = signed_in_client(a_member(clinic, role))
+    with scope(clinic=clinic):
+        code = Group.objects.get(slug="havna").report_code
+        draft = Group.objects.get(slug="skissen").report_code
+    assert (f"http://testserver/r/{code}/" in browser.get("/groups/havna/").content.decode()) is shown
+    if shown:
+        assert draft not in browser.get("/groups/skissen/").content.decode()
+
+
 def test_a_last_day_is_told() -> None:
     assert meeting_details(a_catalog_meeting(valid_until=date(2027, 6, 1))) == "60 minutes, until 1 June 2027"
 

@@ -89,6 +89,9 @@ def _(visitor: Visitor) -> None:
     visitor.opens("/groups/havna/edit/")
     times = visitor.page.locator("#times > .time")
     before = times.count()
+    # There is an empty one already, which is filled in first.
+    times.last.locator("input[type=checkbox]").first.check()
+    times.last.locator("input[type=time]").first.fill("18:00")
     visitor.page.locator("[name=redraw][value=row]").click()
     expect(times).to_have_count(before + 1)
     visitor.page.locator("[data-zoom='0.5']").click()

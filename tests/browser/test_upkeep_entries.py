@@ -22,8 +22,8 @@ def test_a_new_group_with_two_meetings_and_its_facts_comes_on_the_menu(meet: Mee
     # when facts are recorded, then what one person has told of the people in it is shown as reported once
     kari.follows("Facts")
     kari.sees("Inherited")
-    kari.follows("Record", "Hugs and touch")
-    kari.answers("Do people hug each other, and do they ask first?", "People ask before they hug.")
+    kari.follows("Record", "Are people expected to speak?")
+    kari.answers("Can people come and just listen?", "You can just listen.")
     kari.answers("How is it known?", "Observed: somebody has been there and seen it")
     kari.writes("Where is it known from?", "A visit")
     kari.presses("Save")
@@ -33,7 +33,7 @@ def test_a_new_group_with_two_meetings_and_its_facts_comes_on_the_menu(meet: Mee
     kari.answers("How many people have told this independently of each other?", "One person")
     expect(kari.page.get_by_role("textbox", name="Note")).to_have_count(0)
     kari.presses("Save")
-    kari.sees("People ask before they hug.", "Reported once")
+    kari.sees("You can just listen.", "Reported once")
 
     kari.opens("/groups/?q=torsdag")
     expect(kari.page.get_by_role("link", name=NAME, exact=True)).to_be_visible()

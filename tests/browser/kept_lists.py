@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from clinics.models import Clinic, User
 from groups_catalog.feeds.sheets import write_csv
+from groups_catalog.feeds.sync.deciding import NEW_CHOICES, decide
 from groups_catalog.feeds.sync.remembering import undo_run
 from groups_catalog.models import Run, RunState, Source
 from tests.browser.journey_clinics import organisation
-from tests.sync_world import a_row, as_json, read, rows, take_over
+from tests.sync_world import a_row, as_json, fresh, read, rows, take_over, write
 
 MANY = 8
 """Of which each kind of difference takes a few."""
@@ -23,6 +24,7 @@ def build_lists(clinic: Clinic, by: User) -> dict[str, str]:
     found = {
         **{f"list, {name}": run for name, run in with_a_past(ready, by).items()},
         **{f"list, {name}": run for name, run in stopped(clinic, by).items()},
+        **{f"list, {name}": run for name, run in half_decided(clinic, by).items()},
     }
     scheduled = a_list(clinic, "AA-lista", address="https://example.org/meetings.json", scheduled=True)
     a_list(clinic, "Not read yet")
@@ -53,6 +55,16 @@ def with_a_past(source: Source, by: User) -> dict[str, Run]:
         "this is not a meeting",
     ]
     return {"ready": read(source, third, by), "taken over": taken_over, "some closed": shorter}
+
+
+def half_decided(clinic: Clinic, by: User) -> dict[str, Run]:
+    """One of four was decided and taken over; the others wait in a reading of their own."""
+    source = a_list(clinic, "Half decided")
+    run = read(source, rows(4, start=400), by)
+    first = run.proposals.order_by("pk")[0]
+    decide(run=run, choices={first: NEW_CHOICES["draft"]}, by=by)
+    part = write(fresh(run), by)
+    return {"partly taken over": part, "the rest": source.runs.get(state=RunState.READY)}
 
 
 def stopped(clinic: Clinic, by: User) -> dict[str, Run]:

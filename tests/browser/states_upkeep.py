@@ -70,6 +70,7 @@ page("facts of a group", "/groups/havna/facts/", person=CURATOR)
 page("facts of an organisation", "/organisations/na/facts/", person=CURATOR)
 page("one fact", "/groups/havna/facts/touch_custom/", person=CURATOR)
 page("one fact, with several answers", "/groups/havna/facts/problem_focus/", person=CURATOR)
+page("one fact, which the entry answers", "/groups/havna/facts/mode/", person=CURATOR)
 page("one fact, about people", "/groups/havna/facts/hierarchy_observed/", person=CURATOR)
 page("one fact, of an organisation", "/organisations/na/facts/spirituality/", person=CURATOR)
 page("organisations", "/upkeep/organisations/", person=CURATOR)
@@ -226,7 +227,8 @@ prepared_page("settings of a list", "a list with an address", "settings/", perso
 for kind in ("new", "changed", "gone", "back", "renamed", "problems"):
     prepared_page(f"reading, {kind}", "list, ready", f"?show={kind}", person=CURATOR)
 OUTCOMES = ("taken over", "refused", "headings not known", "held back", "undone", "unchanged", "waiting")
-for outcome in (*OUTCOMES, "being read", "being written", "interrupted", "failed", "given up"):
+LEFT_OPEN = ("partly taken over", "the rest")
+for outcome in (*OUTCOMES, *LEFT_OPEN, "being read", "being written", "interrupted", "failed", "given up"):
     prepared_page(f"reading, {outcome}", f"list, {outcome}", person=CURATOR)
 prepared_page("match the columns", "list, columns", person=CURATOR)
 

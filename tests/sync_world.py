@@ -17,6 +17,10 @@ from tests.catalog_factories import an_organisation
 
 Row = dict[str, Any]
 KINDS = [kind.value for kind in ProposalKind]
+TABLE = b"Hva;Hvilken;Naar?\nOnsdagsgruppa;onsdag;19:00\n"
+"""One meeting under headings that nobody knows."""
+COLUMNS = {"name": "Hva", "day": "Hvilken", "start": "Naar?"}
+"""What its columns hold."""
 
 
 def a_row(number: int = 0, **fields: Any) -> Row:

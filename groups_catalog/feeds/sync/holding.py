@@ -13,8 +13,8 @@ from groups_catalog.upkeep.faults import Fault, faults
 
 def faults_of(document: Document, of: List, *, today: date) -> list[Fault]:
     """What a curator asked to keep of a list's contacts stands in the note, and is no fault there."""
-    found = faults(document, today=today)
-    return [fault for fault in found if fault.field not in NOTES] if of.keeps_contacts else found
+    kept = {field: document[field] for field in NOTES} if of.keeps_contacts else {}
+    return faults(document, today=today, before=kept)
 
 
 def why_held(document: Document, of: List, *, today: date) -> str:

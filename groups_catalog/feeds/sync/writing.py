@@ -81,10 +81,13 @@ def _without_faults(made: Plan, ours: Mapping[int, Ours], of: List) -> int:
     today = timezone.localdate()
     held = 0
     for number, (proposal, document) in enumerate(made.new):
-        if document["status"] != "draft" and why_held(document, of, today=today):
-            held += 1
-            made.new[number] = proposal, {**document, "status": "draft"}
-        _refuse(made.new[number][1], of, ())
+        is_draft = document["status"] == "draft"
+        if not is_draft and not why_held(document, of, today=today):
+            continue
+        draft = {**document, "status": "draft"}
+        _refuse(draft, of, ())
+        made.new[number] = proposal, draft
+        held += not is_draft
     for group, document in made.rewritten.items():
         before = [fault.message for fault in faults_of(ours[group].document, of, today=today)]
         _refuse(document, of, before)

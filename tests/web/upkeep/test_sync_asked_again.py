@@ -13,6 +13,8 @@ from groups_catalog.models import Source
 from groups_catalog.upkeep.changes import undo
 from tests.feed_server import FeedServer
 from tests.sync_world import (
+    COLUMNS,
+    TABLE,
     a_row,
     as_json,
     fresh,
@@ -25,8 +27,6 @@ from tests.sync_world import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
-TABLE = b"Hva;Hvilken;Naar?\nOnsdagsgruppa;onsdag;19:00\n"
-COLUMNS = {"name": "Hva", "day": "Hvilken", "start": "Naar?"}
 
 
 def test_what_was_given_up_is_proposed_again_by_the_same_list(kari: User, source: Source) -> None:

@@ -18,6 +18,8 @@ from groups_catalog.models import ChangeKind, Group, Proposal, Run, Source
 from groups_catalog.upkeep.changes import Act, Edit, record
 from groups_catalog.upkeep.documents import group_document
 from tests.sync_world import (
+    COLUMNS,
+    TABLE,
     a_row,
     as_json,
     catalog,
@@ -31,8 +33,6 @@ from tests.sync_world import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_english")]
 SILENT = timedelta(minutes=6)
-TABLE = b"Hva;Hvilken;Naar?\nOnsdagsgruppa;onsdag;19:00\n"
-COLUMNS = {"name": "Hva", "day": "Hvilken", "start": "Naar?"}
 
 
 def begun(source: Source, listed: bytes | None = None) -> Run:
